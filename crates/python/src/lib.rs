@@ -1,0 +1,16 @@
+//! The door between Piment's Rust kernels and Python.
+//!
+//! Every function here takes and returns whole buffers and lets go of the GIL while it works.
+
+use pyo3::prelude::*;
+
+/// Pixel work for Piment, in Rust.
+#[pymodule]
+mod _core {
+    use super::*;
+
+    #[pymodule_init]
+    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        module.add("__version__", env!("CARGO_PKG_VERSION"))
+    }
+}

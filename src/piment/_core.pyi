@@ -1,0 +1,3 @@
+"""Piment's Rust kernels; built from crates/python."""
+
+__version__: str

@@ -1,0 +1,1 @@
+"""The server: source -> scene -> pipeline -> channels -> transport."""
