@@ -1,0 +1,63 @@
+"""Bytes <-> values; knows nothing of SPICE."""
+
+from piment.wire.error import WireError
+from piment.wire.rules import (
+    chosen_by,
+    counted,
+    exactly,
+    length_of,
+    one_of,
+    pointer,
+    rest,
+    sized,
+    tag_of,
+    when,
+    zero_terminated,
+)
+from piment.wire.struct import Struct
+from piment.wire.types import (
+    Enum8,
+    Enum16,
+    Enum32,
+    Flags8,
+    Flags16,
+    Flags32,
+    fix28_4,
+    i16,
+    i32,
+    i64,
+    u8,
+    u16,
+    u32,
+    u64,
+)
+
+__all__ = [
+    "Enum8",
+    "Enum16",
+    "Enum32",
+    "Flags8",
+    "Flags16",
+    "Flags32",
+    "Struct",
+    "WireError",
+    "chosen_by",
+    "counted",
+    "exactly",
+    "fix28_4",
+    "i16",
+    "i32",
+    "i64",
+    "length_of",
+    "one_of",
+    "pointer",
+    "rest",
+    "sized",
+    "tag_of",
+    "u8",
+    "u16",
+    "u32",
+    "u64",
+    "when",
+    "zero_terminated",
+]

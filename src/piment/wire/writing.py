@@ -1,0 +1,368 @@
+"""Compiles the layout of a struct into straight-line code that writes it.
+
+The generated function is `write(value, out, owed)`: it appends the inline part of `value` to the
+bytearray `out`, and to `owed` an entry (position of the offset, writer, value) for each part that
+a pointer refers to. Parts are written after the inline part, in the order of their pointers.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from struct import Struct as Packer
+from struct import error as StructError  # noqa: N812 - it is an exception
+from struct import pack
+from typing import Any
+
+from piment.wire.error import WireError
+from piment.wire.rules import (
+    ByTag,
+    Bytes,
+    Chosen,
+    Formula,
+    Inline,
+    Items,
+    Length,
+    LengthOf,
+    Pointer,
+    Prefixed,
+    Rule,
+    Tagged,
+    TagOf,
+    When,
+)
+from piment.wire.source import Source, resolve
+from piment.wire.types import Int
+
+Owed = list[tuple[int, Any, Any]]
+Writer = Callable[[Any, bytearray, Owed], None]
+Layout = tuple[tuple[str, Rule], ...]
+
+_POINTER = Int("I")
+
+
+def compile_writer(cls: type, layout: Layout) -> Writer:
+    """Return the function that writes `cls`."""
+    emitter = _WriterEmitter(cls.__name__, vars(sys.modules[cls.__module__]), layout)
+    with emitter.source.block("def write(_self, _out, _owed):"):
+        for name, rule in layout:
+            emitter.field(name, rule, f"_self.{name}", name)
+        emitter.flush()
+    writer: Writer = emitter.source.function("write")
+    return writer
+
+
+def compile_packer(cls: type, layout: Layout) -> Callable[[Any], bytes] | None:
+    """Return a function that packs `cls` in one call, if it is nothing but integers."""
+    emitter = _WriterEmitter(cls.__name__, vars(sys.modules[cls.__module__]), layout)
+    with emitter.source.block("def pack(_self):"):
+        for name, rule in layout:
+            if not _is_plain(rule):
+                return None
+            emitter.field(name, rule, f"_self.{name}", name)
+        emitter.pack_group("return")
+    packer: Callable[[Any], bytes] = emitter.source.function("pack")
+    return packer
+
+
+def _is_plain(rule: Rule) -> bool:
+    match rule:
+        case Int():
+            return True
+        case Inline(struct):
+            return all(_is_plain(inner) for _, inner in struct.layout)
+    return False
+
+
+class _WriterEmitter:
+    """Writes the body of one writing function."""
+
+    def __init__(self, owner: str, scope: Mapping[str, Any], layout: Layout) -> None:
+        self.owner = owner
+        self.scope = scope
+        self.layout = dict(layout)
+        self.source = Source()
+        self.group: list[tuple[str, Int, str]] = []
+        self.after: list[Callable[[], None]] = []
+        self.base = ""
+        self.names = 0
+        for name, value in {
+            "WireError": WireError,
+            "StructError": StructError,
+            "pack": pack,
+            "misfit": _misfit,
+        }.items():
+            self.source.constants[name] = value
+
+    # --- pieces --------------------------------------------------------------------------------
+
+    def fail(self, path: str, why: str) -> str:
+        """Return a statement that raises; `path` and `why` may hold {expressions}."""
+        return f"raise WireError(f{f'{self.owner}.{path}'!r}, f{why!r})"
+
+    def fresh(self, hint: str) -> str:
+        """Return a variable name that no field has."""
+        self.names += 1
+        return f"_{hint}_{self.names}"
+
+    def flush(self) -> None:
+        """Write the collected integers at once, then do what waited for them."""
+        after = self.after
+        self.after = []
+        if self.group:
+            if after:
+                self.source.line("_base = len(_out)")
+            self.pack_group("_out +=")
+        for emit in after:
+            emit()
+
+    def pack_group(self, verb: str) -> None:
+        group, self.group = self.group, []
+        packer = Packer("<" + "".join(rule.code for _, rule, _ in group))
+        pack_all = self.source.constant(packer.pack, "pack")
+        values = ", ".join(value for value, _, _ in group)
+        table = tuple((f"{self.owner}.{path}", rule) for _, rule, path in group)
+        fields = self.source.constant(table, "fields")
+        with self.source.block("try:"):
+            self.source.line(f"{verb} {pack_all}({values})")
+        with self.source.block("except StructError:"):
+            self.source.line(f"raise misfit({fields}, ({values},)) from None")
+
+    def expression(self, text: str) -> str:
+        """Return `text` with the names of fields as they are reached here."""
+        expression, names = resolve(text, self.scope)
+        assignments = []
+        for name in names:
+            match self.layout.get(name):
+                case LengthOf(field):
+                    assignments.append(f"{name} = {self.count(field)}")
+                case TagOf():
+                    raise TypeError(f"{self.owner}: {text!r} must not use the tag {name}")
+                case None:
+                    raise TypeError(f"{self.owner}: {text!r} names no field {name}")
+                case _:
+                    assignments.append(f"{name} = _self.{name}")
+        for line in assignments:
+            self.source.line(line)
+        return f"({expression})"
+
+    def count(self, field: str) -> str:
+        """Return an expression for the length of a later field."""
+        rule = self.layout[field]
+        extra = 1 if _is_terminated(rule) else 0
+        return f"(len(_self.{field}) + {extra} if _self.{field} is not None else 0)"
+
+    def nested(self, value: str, cls: Any, path: str) -> None:
+        write = self.source.constant(cls.write, "write")
+        with self.source.block("try:"):
+            self.source.line(f"{write}({value}, _out, _owed)")
+        with self.source.block("except WireError as _error:"):
+            inside = f"_error.inside({self.owner!r}, f{path!r})"
+            self.source.line(f"raise {inside} from None")
+
+    # --- rules ---------------------------------------------------------------------------------
+
+    def field(self, name: str, rule: Rule, value: str, path: str) -> None:
+        """Emit the writing of one field, found in the expression `value`."""
+        match rule:
+            case Int():
+                self.group.append((value, rule, path))
+            case LengthOf(field, by):
+                self.group.append((self.count(field), by, path))
+            case TagOf(field, by, choices):
+                self.tag(f"_self.{field}", by, choices, path)
+            case Pointer():
+                self.pointer(rule, value, path)
+            case Inline(struct) if struct.fixed_size is not None:
+                for inner, inner_rule in struct.layout:
+                    self.field(inner, inner_rule, f"{value}.{inner}", f"{path}.{inner}")
+            case Inline(struct):
+                self.flush()
+                self.nested(value, struct, path)
+            case Bytes(length, terminated):
+                self.bytes(value, length, terminated, path)
+            case Items(of, length):
+                self.items(value, of, length, path)
+            case When(condition, inner):
+                self.when(condition, name, inner, value, path)
+            case Tagged(tag, choices):
+                self.tag(value, tag, choices, path)
+                self.alternatives(value, path)
+            case Chosen(selector, choices):
+                self.chosen(name, selector, choices, value, path)
+            case ByTag():
+                self.alternatives(value, path)
+
+    def tag(
+        self, value: str, by: Int, choices: tuple[tuple[int, Rule | None], ...], path: str
+    ) -> None:
+        """Put the number of the alternative that `value` is into the current group."""
+        kinds = [type(None) if rule is None else _struct(rule) for _, rule in choices]
+        if len(set(kinds)) < len(kinds):
+            raise TypeError(f"{self.owner}.{path}: two tags for one type")
+        tags = {kind: number for kind, (number, _) in zip(kinds, choices, strict=True)}
+        table = self.source.constant(tags, "tags")
+        number = self.fresh("tag")
+        self.source.line(f"{number} = {table}.get(type({value}))")
+        with self.source.block(f"if {number} is None:"):
+            self.source.line(self.fail(path, f"{{type({value}).__name__}} is no alternative"))
+        self.group.append((number, Int(by.code), path))
+
+    def alternatives(self, value: str, path: str) -> None:
+        """Write whichever alternative `value` is."""
+        self.flush()
+        with self.source.block(f"if {value} is not None:"):
+            with self.source.block("try:"):
+                self.source.line(f"type({value}).write({value}, _out, _owed)")
+            with self.source.block("except WireError as _error:"):
+                inside = f"_error.inside({self.owner!r}, f{path!r})"
+                self.source.line(f"raise {inside} from None")
+
+    def pointer(self, rule: Pointer, value: str, path: str) -> None:
+        offset = sum(other.size for _, other, _ in self.group)
+        self.group.append(("0", _POINTER, path))
+        write = self.source.constant(self.part_writer(rule.to, path), "part")
+        if isinstance(rule.to, Bytes | Items):
+            if isinstance(rule.to.length, Prefixed):
+                raise TypeError(f"{self.owner}.{path}: a part with a length in front is a struct")
+            with self.source.block(f"if {value} is not None:"):
+                self.length(rule.to.length, f"len({value})", path)
+
+        def owe() -> None:
+            head = f"if {value} is not None:" if _is_struct(rule.to) else f"if {value}:"
+            with self.source.block(head):
+                self.source.line(f"_owed.append((_base + {offset}, {write}, {value}))")
+            if not rule.nullable:
+                with self.source.block(f"elif {value} is None:"):
+                    self.source.line(self.fail(path, "must not be None"))
+
+        self.after.append(owe)
+
+    def part_writer(self, rule: Rule, path: str) -> Writer:
+        """Return the function that writes what a pointer leads to."""
+        if isinstance(rule, Inline):
+            writer: Writer = rule.struct.write
+            return writer
+        part = _WriterEmitter(self.owner, self.scope, tuple(self.layout.items()))
+        with part.source.block("def part(_value, _out, _owed):"):
+            match rule:
+                case Bytes(_, terminated):
+                    part.source.line(f"_out += _value{' + bytes(1)' if terminated else ''}")
+                case Items(of, _):
+                    part.elements("_value", of, path)
+        inline: Writer = part.source.function("part")
+        return inline
+
+    def length(self, length: Length, count: str, path: str) -> None:
+        """Write a length, or check the one that other fields announce."""
+        match length:
+            case Prefixed(by):
+                self.group.append((count, Int(by.code), path))
+            case Formula(text):
+                names = resolve(text, self.scope)[1]
+                if any(isinstance(self.layout.get(name), LengthOf) for name in names):
+                    return
+                expected = self.fresh("expected")
+                self.source.line(f"{expected} = {self.expression(text)}")
+                with self.source.block(f"if {count} != {expected}:"):
+                    why = f"holds {{{count}}}, {text} announces {{{expected}}}"
+                    self.source.line(self.fail(path, why))
+        with self.source.block(f"if {count} > {length.most}:"):
+            self.source.line(self.fail(path, f"{{{count}}} is over the limit {length.most}"))
+
+    def bytes(self, value: str, length: Length, terminated: bool, path: str) -> None:
+        self.length(length, f"len({value}) + 1" if terminated else f"len({value})", path)
+        self.flush()
+        self.source.line(f"_out += {value}")
+        if terminated:
+            self.source.line("_out.append(0)")
+
+    def items(self, value: str, of: Rule, length: Length, path: str) -> None:
+        self.length(length, f"len({value})", path)
+        self.flush()
+        self.elements(value, of, path)
+
+    def elements(self, value: str, of: Rule, path: str) -> None:
+        if isinstance(of, Int):
+            with self.source.block("try:"):
+                self.source.line(f"_out += pack(f'<{{len({value})}}{of.code}', *{value})")
+            table = self.source.constant(of, "item")
+            with self.source.block("except StructError:"):
+                where = f"(f'{self.owner}.{path}[{{i}}]', {table}) for i in range(len({value}))"
+                self.source.line(f"raise misfit(tuple({where}), {value}) from None")
+            return
+        index, item = self.fresh("index"), self.fresh("item")
+        with self.source.block(f"for {index}, {item} in enumerate({value}):"):
+            match of:
+                case Inline(struct):
+                    self.nested(item, struct, f"{path}[{{{index}}}]")
+                case Pointer(Inline(struct)):
+                    write = self.source.constant(struct.write, "write")
+                    self.source.line(f"_owed.append((len(_out), {write}, {item}))")
+                    self.source.line("_out += bytes(4)")
+
+    def when(self, condition: str, name: str, inner: Rule, value: str, path: str) -> None:
+        self.flush()
+        with self.source.block(f"if {self.expression(condition)}:"):
+            with self.source.block(f"if {value} is None and {not _is_nullable(inner)}:"):
+                self.source.line(self.fail(path, f"is None although {condition}"))
+            self.field(name, inner, value, path)
+            self.flush()
+        with self.source.block(f"elif {value} is not None:"):
+            self.source.line(self.fail(path, f"must be None unless {condition}"))
+
+    def chosen(
+        self,
+        name: str,
+        selector: str,
+        choices: tuple[tuple[int, Rule], ...],
+        value: str,
+        path: str,
+    ) -> None:
+        self.flush()
+        number = self.fresh("number")
+        self.source.line(f"{number} = {self.expression(selector)}")
+        word = "if"
+        for known, rule in choices:
+            with self.source.block(f"{word} {number} == {known}:"):
+                self.field(name, rule, value, path)
+                self.flush()
+            word = "elif"
+        with self.source.block(f"elif {value} is not None:"):
+            self.source.line(self.fail(path, f"must be None where {selector} is {{{number}}}"))
+
+
+def _struct(rule: Rule) -> type:
+    if not isinstance(rule, Inline):
+        raise TypeError(f"{rule!r}: the alternatives of a tag are structs")
+    struct: type = rule.struct
+    return struct
+
+
+def _is_struct(rule: Rule) -> bool:
+    return isinstance(rule, Inline)
+
+
+def _is_nullable(rule: Rule) -> bool:
+    return isinstance(rule, Pointer) and rule.nullable
+
+
+def _is_terminated(rule: Rule) -> bool:
+    match rule:
+        case Bytes(_, terminated):
+            return terminated
+        case Pointer(to, _):
+            return _is_terminated(to)
+    return False
+
+
+def _misfit(fields: tuple[tuple[str, Int], ...], values: tuple[Any, ...]) -> WireError:
+    """Name the first value that its integer cannot hold."""
+    for (path, rule), value in zip(fields, values, strict=True):
+        least = -(1 << (rule.bits - 1)) if rule.signed else 0
+        most = (1 << (rule.bits - 1 if rule.signed else rule.bits)) - 1
+        if not isinstance(value, int):
+            return WireError(path, f"{value!r} is no integer")
+        if not least <= value <= most:
+            return WireError(path, f"{value} does not fit into {least}..{most}")
+    raise AssertionError("every value fits")
