@@ -1,0 +1,84 @@
+# `make help` says what there is. Every target sets up what it needs.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+RUST := Cargo.toml Cargo.lock $(shell find crates -name '*.rs' -o -name Cargo.toml)
+
+# What each of the long ones takes; set another on the command line: make fuzz FUZZ_SECONDS=600
+FUZZ_SECONDS ?= 300
+SOAK_MINUTES ?= 60
+
+# Options for `piment serve demo`: make demo DEMO='--listen 127.0.0.1:5931'
+DEMO ?=
+
+# The build of PyO3 asks this Python, not the first one on PATH.
+export PYO3_PYTHON := $(CURDIR)/$(BIN)/python
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help demo test test-rust test-python check check-python check-rust check-house \
+	bench fuzz soak packages clean
+
+help: ## say what there is
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
+
+demo: $(VENV)/built ## serve the built-in desktop; prints how to connect, Ctrl-C ends it
+	@exec $(BIN)/piment serve demo $(DEMO)
+
+test: check test-rust test-python ## run every test, and check first
+
+check: check-python check-rust check-house ## format, lint, types, layers, sizes, mirror, stubs
+
+bench: $(VENV)/built packages ## measure; tables here, and as JSON under build/bench
+	$(BIN)/python -m benches
+
+fuzz: $(VENV)/built ## feed every decoder with broken bytes for FUZZ_SECONDS each
+	$(BIN)/python -m pytest --hypothesis-profile=fuzz -m hypothesis --timeout=0 -q
+	bash tools/fuzz.sh $(FUZZ_SECONDS)
+
+soak: $(VENV)/built packages ## run the server under load for SOAK_MINUTES
+	$(BIN)/python -m pytest -m soak --soak-minutes=$(SOAK_MINUTES) --timeout=0
+
+clean: ## remove all that was built
+	rm -rf build target fuzz/target node_modules $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find src tests tools benches -name __pycache__ -prune -exec rm -rf {} +
+	rm -f src/piment/*.so
+
+check-python: $(VENV)/built
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy -p piment -p tools -p benches -p tests.interop
+
+check-rust: $(VENV)/installed
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets --quiet -- -D warnings
+
+check-house: $(VENV)/built
+	$(BIN)/python -m tools.check_layers
+	$(BIN)/python -m tools.check_sizes
+	$(BIN)/python -m tools.check_mirror
+	$(BIN)/python -m tools.check_stubs
+
+test-rust:
+	cargo test --workspace --exclude piment-python --quiet
+
+test-python: $(VENV)/built packages
+	$(BIN)/python -m pytest
+
+# The Debian packages of the programs that tests run against; says what to do where it may not install.
+packages: $(VENV)/installed
+	@$(BIN)/python -m tests.interop.peers.packages
+
+$(VENV)/built: $(VENV)/installed $(RUST)
+	$(BIN)/maturin develop --release --quiet
+	@touch $@
+
+$(VENV)/installed: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Piment needs Python 3.11 or newer: make PYTHON=python3.11 ..."; exit 1; }
+	@command -v cargo >/dev/null || { echo "Piment needs Rust: see https://rustup.rs"; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet 'pip>=25.1'
+	$(BIN)/python -m pip install --quiet --group dev
+	@touch $@

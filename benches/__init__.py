@@ -1,0 +1,1 @@
+"""Measurements; `python -m benches` runs them all."""

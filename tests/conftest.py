@@ -1,0 +1,36 @@
+"""What all tests share: how hard hypothesis looks, and the long runs of `make soak`."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import settings
+
+# Machines that run tests are shared and slow: an example that takes long is no failure.
+settings.register_profile("test", deadline=None)
+settings.register_profile("fuzz", deadline=None, max_examples=20_000, print_blob=True)
+settings.load_profile("test")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add how long the tests marked `soak` run; without it they do not."""
+    parser.addoption("--soak-minutes", type=float, default=0.0, help="run soak tests this long")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Declare our markers."""
+    config.addinivalue_line("markers", "soak: runs as long as --soak-minutes says, else not at all")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the soak tests of a run that gives them no time; pytest counts them."""
+    if config.getoption("--soak-minutes"):
+        return
+    soak = [item for item in items if item.get_closest_marker("soak")]
+    config.hook.pytest_deselected(items=soak)
+    items[:] = [item for item in items if item not in soak]
+
+
+@pytest.fixture
+def soak_seconds(request: pytest.FixtureRequest) -> float:
+    """How long a soak test has."""
+    return 60 * float(request.config.getoption("--soak-minutes"))

@@ -1,0 +1,1 @@
+"""Programs that we did not write, started and driven for tests."""
