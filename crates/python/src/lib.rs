@@ -4,10 +4,20 @@
 
 use pyo3::prelude::*;
 
+mod errors;
+mod lz;
+mod pixels;
+mod rows;
+
 /// Pixel work for Piment, in Rust.
 #[pymodule]
 mod _core {
     use super::*;
+
+    #[pymodule_export]
+    use super::lz::{lz_decode, lz_encode};
+    #[pymodule_export]
+    use super::pixels::paint;
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {

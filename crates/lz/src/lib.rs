@@ -1,0 +1,31 @@
+//! SPICE's LZ image codec (codecs.md section 2): LZ77 over whole pixels.
+//!
+//! [`encode`] and [`decode`] work on whole images, rows in the order of the stream. Streams come
+//! from strangers: whatever their bytes, [`decode`] returns an image or an [`Error`].
+//!
+//! ```
+//! use piment_lz::{Header, Kind, decode, encode};
+//!
+//! let header = Header { kind: Kind::Rgb32, width: 10, height: 2, top_down: true };
+//! let pixels = [10, 11, 12, 0].repeat(20);
+//! let stream = encode(&header, &pixels)?;
+//! let image = decode(&stream, 20)?;
+//! assert_eq!(image.pixels, pixels);
+//! # Ok::<(), piment_lz::Error>(())
+//! ```
+
+#![forbid(unsafe_code)]
+
+pub mod consts;
+mod decode;
+mod encode;
+mod error;
+mod header;
+mod kind;
+pub mod pass;
+
+pub use decode::{Image, decode};
+pub use encode::encode;
+pub use error::Error;
+pub use header::Header;
+pub use kind::Kind;

@@ -1,0 +1,1 @@
+"""Slow, clear decoders written from the specification: oracles for the fast ones."""
