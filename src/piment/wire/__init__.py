@@ -12,6 +12,7 @@ from piment.wire.rules import (
     sized,
     tag_of,
     when,
+    zero_follows,
     zero_terminated,
 )
 from piment.wire.struct import Struct
@@ -59,5 +60,6 @@ __all__ = [
     "u32",
     "u64",
     "when",
+    "zero_follows",
     "zero_terminated",
 ]

@@ -162,8 +162,8 @@ class _ReaderEmitter:
             case Inline(struct):
                 self.flush()
                 self.nested(name, struct, path)
-            case Bytes(length, terminated):
-                self.bytes(name, length, terminated, path)
+            case Bytes():
+                self.bytes(name, rule, path)
             case Items(of, length):
                 self.items(name, of, length, path)
             case When(condition, inner):
@@ -232,17 +232,20 @@ class _ReaderEmitter:
             self.source.line(self.fail(path, f"{{{count}}} is over the limit {length.most}"))
         return count
 
-    def bytes(self, name: str, length: Length, terminated: bool, path: str) -> None:
-        count = self.length(length, path)
+    def bytes(self, name: str, rule: Bytes, path: str) -> None:
+        count = self.length(rule.length, path)
         end = self.fresh("end")
         self.source.line(f"{end} = _at + {count}")
         with self.source.block(f"if {end} > len(_body):"):
             why = f"needs {{{count}}} bytes, {{max(0, len(_body) - _at)}} left"
             self.source.line(self.fail(path, why))
         self.source.line(f"{name} = _body[_at:{end}]")
-        if terminated:
+        if rule.terminated:
             self.source.line(f"{name} = {name}.removesuffix(b'\\0')")
         self.source.line(f"_at = {end}")
+        if rule.zero_follows:
+            with self.source.block("if _body[_at:_at + 1] == b'\\0':"):
+                self.source.line("_at += 1")
 
     def items(self, name: str, of: Rule, length: Length, path: str) -> None:
         match of, length:

@@ -56,6 +56,11 @@ class zero_terminated:  # noqa: N801
 
 
 @dataclass(frozen=True)
+class zero_follows:  # noqa: N801
+    """Bytes followed by a zero byte that their length does not count; readers can do without it."""
+
+
+@dataclass(frozen=True)
 class pointer:  # noqa: N801
     """A part kept elsewhere in the message, found by its offset; 0 stands for None."""
 
@@ -138,10 +143,15 @@ Length = Prefixed | Formula | Rest
 
 @dataclass(frozen=True)
 class Bytes:
-    """Raw bytes; a terminator is counted by the length but not part of the value."""
+    """Raw bytes.
+
+    `terminated`: a zero byte that the length counts, but not part of the value.
+    `zero_follows`: a zero byte that the length does not count; it may be missing.
+    """
 
     length: Length
     terminated: bool = False
+    zero_follows: bool = False
 
 
 @dataclass(frozen=True)
@@ -263,6 +273,9 @@ def _rule_of_marker(hint: Any, marker: Any, tail: tuple[Any, ...]) -> Rule:
         case zero_terminated():
             (length,) = tail
             return Bytes(_length(length), terminated=True)
+        case zero_follows():
+            (length,) = tail
+            return Bytes(_length(length), zero_follows=True)
         case counted() | sized() | rest() | exactly():
             return _sequence(hint, _length(marker), tail)
     raise TypeError(f"{marker!r} is no wire rule")

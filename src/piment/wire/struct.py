@@ -20,6 +20,8 @@ from piment.wire.error import WireError
 from piment.wire.reading import Reader, compile_reader
 from piment.wire.rules import (
     ByTag,
+    Bytes,
+    Formula,
     Inline,
     LengthOf,
     Pointer,
@@ -94,6 +96,17 @@ class Struct:
             raise WireError(cls.__name__, f"{len(data) - end} bytes are left over")
         return value  # type: ignore[no-any-return]
 
+    @classmethod
+    def unpack_at(cls, data: bytes, offset: int) -> Self:
+        """Return the value that begins at `offset`, whatever else there is in these bytes.
+
+        Raises:
+            WireError: the bytes do not fit.
+
+        """
+        value, _ = cls.read(bytes(data), offset, [])
+        return value  # type: ignore[no-any-return]
+
 
 def _layout_of(cls: type) -> tuple[tuple[str, Rule], ...]:
     layout: list[tuple[str, Rule]] = []
@@ -130,4 +143,6 @@ def _fixed_size(rule: Rule) -> int | None:
             return size
         case Pointer():
             return 4
+        case Bytes(Formula(length), zero_follows=False) if length.isdigit():
+            return int(length)
     return None

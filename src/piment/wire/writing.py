@@ -118,6 +118,9 @@ class _WriterEmitter:
 
     def pack_group(self, verb: str) -> None:
         group, self.group = self.group, []
+        if not group:
+            self.source.line(f"{verb} b''")
+            return
         packer = Packer("<" + "".join(rule.code for _, rule, _ in group))
         pack_all = self.source.constant(packer.pack, "pack")
         values = ", ".join(value for value, _, _ in group)
@@ -179,8 +182,8 @@ class _WriterEmitter:
             case Inline(struct):
                 self.flush()
                 self.nested(value, struct, path)
-            case Bytes(length, terminated):
-                self.bytes(value, length, terminated, path)
+            case Bytes():
+                self.bytes(value, rule, path)
             case Items(of, length):
                 self.items(value, of, length, path)
             case When(condition, inner):
@@ -246,8 +249,9 @@ class _WriterEmitter:
         part = _WriterEmitter(self.owner, self.scope, tuple(self.layout.items()))
         with part.source.block("def part(_value, _out, _owed):"):
             match rule:
-                case Bytes(_, terminated):
-                    part.source.line(f"_out += _value{' + bytes(1)' if terminated else ''}")
+                case Bytes(_, terminated, zero_follows):
+                    zero = " + bytes(1)" if terminated or zero_follows else ""
+                    part.source.line(f"_out += _value{zero}")
                 case Items(of, _):
                     part.elements("_value", of, path)
         inline: Writer = part.source.function("part")
@@ -270,11 +274,12 @@ class _WriterEmitter:
         with self.source.block(f"if {count} > {length.most}:"):
             self.source.line(self.fail(path, f"{{{count}}} is over the limit {length.most}"))
 
-    def bytes(self, value: str, length: Length, terminated: bool, path: str) -> None:
-        self.length(length, f"len({value}) + 1" if terminated else f"len({value})", path)
+    def bytes(self, value: str, rule: Bytes, path: str) -> None:
+        count = f"len({value}) + 1" if rule.terminated else f"len({value})"
+        self.length(rule.length, count, path)
         self.flush()
         self.source.line(f"_out += {value}")
-        if terminated:
+        if rule.terminated or rule.zero_follows:
             self.source.line("_out.append(0)")
 
     def items(self, value: str, of: Rule, length: Length, path: str) -> None:
@@ -349,8 +354,8 @@ def _is_nullable(rule: Rule) -> bool:
 
 def _is_terminated(rule: Rule) -> bool:
     match rule:
-        case Bytes(_, terminated):
-            return terminated
+        case Bytes():
+            return rule.terminated
         case Pointer(to, _):
             return _is_terminated(to)
     return False

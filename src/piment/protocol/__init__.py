@@ -1,0 +1,1 @@
+"""What the specification says and nothing else: every message, declared once."""
