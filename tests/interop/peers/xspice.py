@@ -1,0 +1,76 @@
+"""Xspice: an X server that speaks SPICE, the peer whose desktop our clients can look at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from tests.interop.peers.display import Display
+from tests.interop.peers.packages import need
+from tests.interop.peers.ports import free_port
+from tests.interop.peers.process import Process, ReadyPipe
+
+PACKAGED = Path("/etc/X11/spiceqxl.xorg.conf")
+XORG = "/usr/lib/xorg/Xorg"
+
+# The driver reads a missing option as 0 and crashes on some: every default is written out.
+DEFAULTS = {
+    "SpiceDisableTicketing": "True",
+    "SpiceAddr": "127.0.0.1",
+    "SpiceExitOnDisconnect": "False",
+    "NumHeads": "1",
+    "SpiceZlibGlzWanCompression": "auto",
+    "SpiceJpegWanCompression": "auto",
+    "SpiceImageCompression": "auto_glz",
+    "SpiceStreamingVideo": "filter",
+    "EnableImageCache": "True",
+    "EnableFallbackCache": "True",
+    "EnableSurfaces": "True",
+    "SurfaceBufferSize": "128",
+    "CommandBufferSize": "128",
+    "FrameBufferSize": "16",
+    "SpiceAgentMouse": "True",
+    "SpicePlaybackCompression": "True",
+}
+
+
+def configuration(options: Mapping[str, str]) -> str:
+    """Return the packaged configuration with `options` written into it.
+
+    Raises:
+        KeyError: the driver has no such option.
+
+    """
+    text = PACKAGED.read_text()
+    for name, value in options.items():
+        line = re.compile(rf'^ *#? *Option "{re.escape(name)}".*$', re.MULTILINE)
+        text, count = line.subn(f'    Option "{name}" "{value}"', text)
+        if not count:
+            raise KeyError(f"{PACKAGED} has no option {name}")
+    return text
+
+
+class Xspice(Display):
+    """Xorg with the Xspice driver: a display whose screen is served at `uri`."""
+
+    def __init__(self, folder: Path, **options: str) -> None:
+        """Start it with any options of the packaged spiceqxl.xorg.conf."""
+        need("xserver-xspice", "x11-utils")
+        self.port = int(options.setdefault("SpicePort", str(free_port())))
+        settings = folder / "xorg.conf"
+        settings.write_text(configuration(DEFAULTS | options))
+        pipe = ReadyPipe()
+        files = ("-config", str(settings), "-logfile", str(folder / "xorg.log"))
+        server = Process(
+            [XORG, "-displayfd", str(pipe.writing), *files, "-noreset", "-nolisten", "tcp"],
+            folder / "xspice.log",
+            pass_fds=[pipe.writing],
+        )
+        super().__init__(f":{pipe.read_line(server)}", folder)
+        self.started.append(server)
+
+    @property
+    def uri(self) -> str:
+        """The address for viewers."""
+        return f"spice://127.0.0.1:{self.port}"
