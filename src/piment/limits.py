@@ -5,6 +5,8 @@ Without them a few bytes could announce gigabytes. What exceeds a limit is an er
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 # --- link stage (wire.md 2) ----------------------------------------------------------------------
 
 MOST_LINK_BYTES = 4096
@@ -32,3 +34,96 @@ MOST_SUB_MESSAGE_BYTES = 1 << 20
 
 MOST_MIGRATE_BYTES = 16 << 20
 """State of a channel on its way to another host: queued device data makes up most of it."""
+
+# --- main channel (wire.md 5) --------------------------------------------------------------------
+
+MOST_CHANNELS = 1024
+"""Channels of a session: far more than types (11) times what one machine has of each."""
+
+MOST_AGENT_PIECE_BYTES = 2048
+"""Bytes of one AGENT_DATA: fixed by the protocol."""
+
+MOST_NAME_BYTES = 4096
+"""Name of a machine, a port or a host, with its zero byte."""
+
+MOST_CERTIFICATE_SUBJECT_BYTES = 4096
+"""Subject of a migration destination's certificate, with its zero byte."""
+
+MOST_QUALITY_BYTES = 1024
+"""Quality indicator: opaque, and no program sends one longer than a few bytes."""
+
+# --- inputs channel (wire.md 8) ------------------------------------------------------------------
+
+MOST_SCANCODE_BYTES = 256
+"""Scancodes of one KEY_SCANCODE; clients send a press and a release, at most 8 bytes."""
+
+# --- cursor channel (wire.md 9) ------------------------------------------------------------------
+
+MOST_CURSOR_BYTES = 4 << 20
+"""Pixels and mask of a cursor: 1024x1024 of 32 bits, as the stream device allows."""
+
+# --- display channel (wire.md 6, 7) --------------------------------------------------------------
+
+MOST_CLIP_RECTS = 1 << 16
+"""Rectangles of a clip: guests' window systems stay below a few thousand."""
+
+MOST_IMAGE_BYTES = 256 << 20
+"""Pixels of one image, coded or not: 8192x8192 of 32 bits."""
+
+MOST_PALETTE_ENTRIES = 256
+"""Entries of a palette: as many as eight bits address."""
+
+MOST_PATH_SEGMENTS = 1 << 16
+"""Segments of a stroke."""
+
+MOST_PATH_POINTS = 1 << 20
+"""Points of a segment: 8 MiB of coordinates."""
+
+MOST_GLYPHS = 0xFFFF
+"""Glyphs of a string: what its length field can say."""
+
+MOST_GLYPH_BYTES = 1 << 20
+"""Mask of one glyph: 1024x1024 of 8 bits."""
+
+MOST_RESOURCES = 0xFFFF
+"""Entries of an INVAL_LIST: what its count can say."""
+
+MOST_MONITORS = 256
+"""Monitors of a configuration: the reference programs' limit."""
+
+MOST_PLANES = 4
+"""Planes of a scanout: DRM's limit, and the number of descriptors that travel with it."""
+
+MOST_FRAME_BYTES = 64 << 20
+"""One coded video frame."""
+
+# --- bodies of messages (wire.md 3.1) ------------------------------------------------------------
+
+MIGRATE_DATA_FROM_CLIENT = 5
+"""The one message of a client that may be longer than the others."""
+
+MOST_BODY_FROM_CLIENT = {
+    1: 4096 + 11 * MOST_AGENT_PIECE_BYTES,
+    2: 1024,
+    3: 2048,
+    4: 1024,
+}
+"""Bytes of a client's message by channel type: the reference server's limits."""
+
+MOST_OTHER_BODY_FROM_CLIENT = 1 << 20
+"""Bytes of a client's message on the other channels: sound, and streams of devices."""
+
+MOST_BODY_FROM_SERVER = {2: 2 * MOST_IMAGE_BYTES}
+"""Bytes of a server's message by channel type: a drawing command with an image and a mask."""
+
+MOST_OTHER_BODY_FROM_SERVER = 32 << 20
+"""Bytes of a server's message on the other channels: MIGRATE_DATA is the largest."""
+
+
+def most_body(channel_type: int, *, from_client: bool) -> Callable[[int], int]:
+    """Return what tells, for the number of a message, how many bytes its body may have."""
+    if not from_client:
+        most = MOST_BODY_FROM_SERVER.get(channel_type, MOST_OTHER_BODY_FROM_SERVER)
+        return lambda number: most
+    usual = MOST_BODY_FROM_CLIENT.get(channel_type, MOST_OTHER_BODY_FROM_CLIENT)
+    return lambda number: MOST_MIGRATE_BYTES if number == MIGRATE_DATA_FROM_CLIENT else usual

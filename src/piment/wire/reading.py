@@ -157,7 +157,7 @@ class _ReaderEmitter:
                 self.group.append((name, by, path))
             case Pointer():
                 self.pointer(name, rule, path)
-            case Inline(struct) if struct.fixed_size is not None:
+            case Inline(struct) if struct.is_flat:
                 self.inline(name, struct, path)
             case Inline(struct):
                 self.flush()

@@ -10,6 +10,7 @@ of the declaring module; they are compiled into the code of the struct.
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import NoneType, UnionType
@@ -62,7 +63,13 @@ class zero_follows:  # noqa: N801
 
 @dataclass(frozen=True)
 class pointer:  # noqa: N801
-    """A part kept elsewhere in the message, found by its offset; 0 stands for None."""
+    """A part kept elsewhere in the message, found by its offset.
+
+    Offset 0 stands for None if the type allows None. Behind `when`, where None may have another
+    meaning, `nullable` says so.
+    """
+
+    nullable: bool = False
 
 
 @dataclass(frozen=True)
@@ -255,14 +262,15 @@ def _rule_of_type(hint: Any) -> Rule:
 
 def _rule_of_marker(hint: Any, marker: Any, tail: tuple[Any, ...]) -> Rule:
     if get_origin(marker) is Annotated:  # an integer type closes the list: when("..."), u16
-        return rule_of(marker)
+        return _of_kind(_int(marker), hint)
     match marker:
         case Int():
-            return marker
+            return _of_kind(marker, hint)
         case when(condition):
             return When(condition, rule_of(_without_none(hint), tail))
-        case pointer():
-            return Pointer(rule_of(_without_none(hint), tail), nullable=_allows_none(hint))
+        case pointer(nullable):
+            to = rule_of(_without_none(hint), tail)
+            return Pointer(to, nullable or _allows_none(hint))
         case one_of(tag, choices):
             return Tagged(
                 _int(tag),
@@ -279,6 +287,12 @@ def _rule_of_marker(hint: Any, marker: Any, tail: tuple[Any, ...]) -> Rule:
         case counted() | sized() | rest() | exactly():
             return _sequence(hint, _length(marker), tail)
     raise TypeError(f"{marker!r} is no wire rule")
+
+
+def _of_kind(rule: Int, hint: Any) -> Int:
+    """Return `rule`, or the integer that carries the enumeration `hint` in another width."""
+    is_enum = isinstance(hint, type) and issubclass(hint, enum.IntEnum | enum.IntFlag)
+    return Int(rule.code, hint) if is_enum else rule
 
 
 def _sequence(hint: Any, length: Length, tail: tuple[Any, ...]) -> Rule:

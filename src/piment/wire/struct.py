@@ -48,6 +48,8 @@ class Struct:
     layout: ClassVar[tuple[tuple[str, Rule], ...]] = ()
     fixed_size: ClassVar[int | None] = 0
     """Bytes of the inline part, or None if it varies."""
+    is_flat: ClassVar[bool] = True
+    """Whether the fields can stand among those of a struct that holds this one."""
     read: ClassVar[Reader]
     write: ClassVar[Writer]
     _packer: ClassVar[Callable[[Any], bytes] | None]
@@ -58,6 +60,7 @@ class Struct:
         cls.layout = _layout_of(cls)
         sizes = [_fixed_size(rule) for _, rule in cls.layout]
         cls.fixed_size = None if None in sizes else sum(filter(None, sizes))
+        cls.is_flat = all(_is_flat(rule) for _, rule in cls.layout)
         cls.read = staticmethod(compile_reader(cls, cls.layout))
         cls.write = staticmethod(compile_writer(cls, cls.layout))
         packer = compile_packer(cls, cls.layout)
@@ -130,6 +133,20 @@ def _int(hint: Any) -> Int:
     if not isinstance(rule, Int):
         raise TypeError(f"{hint!r} is no integer")
     return rule
+
+
+def _is_flat(rule: Rule) -> bool:
+    """Whether a field can be read without knowing the other fields of its struct."""
+    match rule:
+        case Int():
+            return True
+        case Inline(struct):
+            return bool(struct.is_flat)
+        case Pointer(Inline()):
+            return True
+        case Bytes(Formula(length)):
+            return length.isdigit()
+    return False
 
 
 def _fixed_size(rule: Rule) -> int | None:

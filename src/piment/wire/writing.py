@@ -176,7 +176,7 @@ class _WriterEmitter:
                 self.tag(f"_self.{field}", by, choices, path)
             case Pointer():
                 self.pointer(rule, value, path)
-            case Inline(struct) if struct.fixed_size is not None:
+            case Inline(struct) if struct.is_flat:
                 for inner, inner_rule in struct.layout:
                     self.field(inner, inner_rule, f"{value}.{inner}", f"{path}.{inner}")
             case Inline(struct):
@@ -232,7 +232,8 @@ class _WriterEmitter:
                 self.length(rule.to.length, f"len({value})", path)
 
         def owe() -> None:
-            head = f"if {value} is not None:" if _is_struct(rule.to) else f"if {value}:"
+            has_bytes = _is_struct(rule.to) or _is_terminated(rule.to)
+            head = f"if {value} is not None:" if has_bytes else f"if {value}:"
             with self.source.block(head):
                 self.source.line(f"_owed.append((_base + {offset}, {write}, {value}))")
             if not rule.nullable:
@@ -262,10 +263,7 @@ class _WriterEmitter:
         match length:
             case Prefixed(by):
                 self.group.append((count, Int(by.code), path))
-            case Formula(text):
-                names = resolve(text, self.scope)[1]
-                if any(isinstance(self.layout.get(name), LengthOf) for name in names):
-                    return
+            case Formula(text) if not self.follows_value(text):
                 expected = self.fresh("expected")
                 self.source.line(f"{expected} = {self.expression(text)}")
                 with self.source.block(f"if {count} != {expected}:"):
@@ -273,6 +271,11 @@ class _WriterEmitter:
                     self.source.line(self.fail(path, why))
         with self.source.block(f"if {count} > {length.most}:"):
             self.source.line(self.fail(path, f"{{{count}}} is over the limit {length.most}"))
+
+    def follows_value(self, formula: str) -> bool:
+        """Whether a length is computed from the very value whose length it is."""
+        names = resolve(formula, self.scope)[1]
+        return any(isinstance(self.layout.get(name), LengthOf) for name in names)
 
     def bytes(self, value: str, rule: Bytes, path: str) -> None:
         count = f"len({value}) + 1" if rule.terminated else f"len({value})"
