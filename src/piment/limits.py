@@ -5,8 +5,6 @@ Without them a few bytes could announce gigabytes. What exceeds a limit is an er
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 # --- link stage (wire.md 2) ----------------------------------------------------------------------
 
 MOST_LINK_BYTES = 4096
@@ -99,9 +97,6 @@ MOST_FRAME_BYTES = 64 << 20
 
 # --- bodies of messages (wire.md 3.1) ------------------------------------------------------------
 
-MIGRATE_DATA_FROM_CLIENT = 5
-"""The one message of a client that may be longer than the others."""
-
 MOST_BODY_FROM_CLIENT = {
     1: 4096 + 11 * MOST_AGENT_PIECE_BYTES,
     2: 1024,
@@ -120,10 +115,8 @@ MOST_OTHER_BODY_FROM_SERVER = 32 << 20
 """Bytes of a server's message on the other channels: MIGRATE_DATA is the largest."""
 
 
-def most_body(channel_type: int, *, from_client: bool) -> Callable[[int], int]:
-    """Return what tells, for the number of a message, how many bytes its body may have."""
-    if not from_client:
-        most = MOST_BODY_FROM_SERVER.get(channel_type, MOST_OTHER_BODY_FROM_SERVER)
-        return lambda number: most
-    usual = MOST_BODY_FROM_CLIENT.get(channel_type, MOST_OTHER_BODY_FROM_CLIENT)
-    return lambda number: MOST_MIGRATE_BYTES if number == MIGRATE_DATA_FROM_CLIENT else usual
+def most_body(channel_type: int, *, from_client: bool) -> int:
+    """Return how many bytes the body of a message may have."""
+    if from_client:
+        return MOST_BODY_FROM_CLIENT.get(channel_type, MOST_OTHER_BODY_FROM_CLIENT)
+    return MOST_BODY_FROM_SERVER.get(channel_type, MOST_OTHER_BODY_FROM_SERVER)

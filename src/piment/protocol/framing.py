@@ -7,6 +7,9 @@ from typing import Annotated
 from piment.limits import MOST_SUB_MESSAGE_BYTES, MOST_SUB_MESSAGES
 from piment.wire import Struct, counted, pointer, u16, u32, u64
 
+HEADER_SIZE = 18
+MINI_HEADER_SIZE = 6
+
 
 class DataHeader(Struct):
     """SpiceDataHeader: the full header, used unless both sides have MINI_HEADER."""
