@@ -1,0 +1,153 @@
+"""Messages over a linked channel, for both sides (wire.md 3).
+
+A dialogue frames, counts serials, unpacks sub-messages, and answers by itself what needs no
+decision: PING with PONG, SET_ACK with ACK_SYNC, and every full window with ACK.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from piment import limits
+from piment.core.events import Dropped, MessageEvent, Received
+from piment.core.flow import ReceiveWindow
+from piment.errors import ProtocolError, WireError
+from piment.protocol import common
+from piment.protocol.channel import Channel, Message, Side
+from piment.protocol.framing import (
+    HEADER_SIZE,
+    MINI_HEADER_SIZE,
+    DataHeader,
+    MiniDataHeader,
+    SubMessageList,
+)
+
+
+class Dialogue:
+    """One side of a channel's conversation.
+
+    The server is strict: whatever it does not understand raises. The client drops such messages
+    and goes on (wire.md 3.1).
+    """
+
+    def __init__(self, channel: Channel, side: Side, *, mini_header: bool) -> None:
+        self.channel = channel
+        self.side = side
+        self._strict = side is Side.SERVER
+        self._mini_header = mini_header
+        self._header_size = MINI_HEADER_SIZE if mini_header else HEADER_SIZE
+        self._most_body = limits.most_body(channel.number, from_client=self._strict)
+        self._buffer = bytearray()
+        self._output = bytearray()
+        self._sent = 0
+        self._received = 0
+        self._window = ReceiveWindow()
+
+    def send(self, message: Message) -> int:
+        """Put `message` behind the other output; return how many bytes it takes.
+
+        Raises:
+            WireError: a field holds what its bytes cannot.
+
+        """
+        body = message.pack()
+        number = self.channel.number_of(type(message), self.side)
+        self._sent += 1
+        if self._mini_header:
+            head = MiniDataHeader(type=number, size=len(body)).pack()
+        else:
+            head = DataHeader(serial=self._sent, type=number, size=len(body), sub_list=0).pack()
+        self._output += head
+        self._output += body
+        return len(head) + len(body)
+
+    @property
+    def serial_sent(self) -> int:
+        """The serial of the last message that was sent."""
+        return self._sent
+
+    def take_output(self) -> bytes:
+        """Return what must be sent now: sent messages, and answers given without being asked."""
+        output = bytes(self._output)
+        self._output.clear()
+        return output
+
+    def receive(self, data: bytes) -> Iterator[MessageEvent]:
+        """Take bytes from the peer and yield what they complete.
+
+        Raises:
+            ProtocolError, WireError: the peer breaks the protocol; the channel is to be closed.
+
+        """
+        self._buffer += data
+        while (framed := self._next_frame()) is not None:
+            number, body, sub_list = framed
+            yield from self._take(number, body, sub_list)
+
+    def _next_frame(self) -> tuple[int, bytes, int] | None:
+        if len(self._buffer) < self._header_size:
+            return None
+        head = bytes(self._buffer[: self._header_size])
+        header: MiniDataHeader | DataHeader
+        if self._mini_header:
+            header, serial, sub_list = MiniDataHeader.unpack(head), self._received + 1, 0
+        else:
+            header = DataHeader.unpack(head)
+            serial, sub_list = header.serial, header.sub_list
+        if header.size > self._most_body:
+            raise ProtocolError(
+                f"{self.channel.name} message {header.type} has {header.size} bytes, "
+                f"allowed are {self._most_body}"
+            )
+        end = self._header_size + header.size
+        if len(self._buffer) < end:
+            return None
+        body = bytes(self._buffer[self._header_size : end])
+        del self._buffer[:end]
+        self._received = serial
+        return header.type, body, sub_list
+
+    def _take(self, number: int, body: bytes, sub_list: int) -> Iterator[MessageEvent]:
+        if self._window.received():
+            self.send(common.Ack())
+        if sub_list:
+            yield from self._take_sub_messages(body, sub_list)
+        event = self._read(number, body)
+        match event:
+            case Received(common.List(subs), _):
+                yield from (self._read(sub.type, sub.body) for sub in subs)
+            case Received(common.SetAck() as ack, _):
+                self._window.set(ack.window)
+                self.send(common.AckSync(generation=ack.generation))
+            case Received(common.Ping() as ping, _):
+                self.send(common.Pong(id=ping.id, timestamp=ping.timestamp))
+            case _:
+                yield event
+
+    def _take_sub_messages(self, body: bytes, offset: int) -> Iterator[MessageEvent]:
+        if self._strict:
+            raise ProtocolError("only a server sends sub-messages")
+        try:
+            subs = SubMessageList.unpack_at(body, offset)
+        except WireError as error:
+            yield Dropped(0, len(body), str(error))
+            return
+        for sub in subs.sub_messages:
+            yield self._read(sub.type, sub.body)
+
+    def _read(self, number: int, body: bytes) -> MessageEvent:
+        """Unpack a message of the peer."""
+        cls = self.channel.received_by(self.side).get(number)
+        if cls is None:
+            return self._drop(number, body, f"{self.channel.name} has no message {number}")
+        try:
+            return Received(cls.unpack(body), self._received)
+        except WireError as error:
+            if self._strict:
+                raise
+            return self._drop(number, body, str(error))
+
+    def _drop(self, number: int, body: bytes, why: str) -> Dropped:
+        if self._strict:
+            raise ProtocolError(why)
+        return Dropped(number, len(body), why)

@@ -1,0 +1,279 @@
+"""The link stage, for both sides (wire.md 2): one table of states.
+
+Each state waits for a number of bytes; its step takes them and names the next state. The table
+says which ones it may name; `diagram` draws it.
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from typing import Protocol
+
+from piment import limits
+from piment.core.events import Linked, LinkEvent, LinkRefused, LinkRequest
+from piment.core.ticket import TICKET_BYTES, TicketKey, seal
+from piment.errors import AuthError, WireError
+from piment.protocol import link
+from piment.protocol.capabilities import Capabilities, CommonCap
+from piment.protocol.link import LinkErr
+
+
+class State(enum.Enum):
+    """Where a connection stands. The first four are the server's, the next three the client's."""
+
+    REQUEST_MAGIC = "request magic"
+    REQUEST_HEADER = "request header"
+    REQUEST = "request"
+    MECHANISM = "mechanism"
+    TICKET = "ticket"
+    REPLY_HEADER = "reply header"
+    REPLY = "reply"
+    RESULT = "result"
+    LINKED = "linked"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class Step:
+    """The method that takes a state's bytes, and the states that it may lead to."""
+
+    method: str
+    leads_to: frozenset[State]
+
+
+def _step(method: str, *leads_to: State) -> Step:
+    return Step(method, frozenset((*leads_to, State.REFUSED)))
+
+
+TABLE: dict[State, Step] = {
+    State.REQUEST_MAGIC: _step("_take_magic", State.REQUEST_HEADER),
+    State.REQUEST_HEADER: _step("_take_header", State.REQUEST),
+    State.REQUEST: _step("_take_request", State.MECHANISM, State.TICKET),
+    State.MECHANISM: _step("_take_mechanism", State.TICKET),
+    State.TICKET: _step("_take_ticket", State.LINKED),
+    State.REPLY_HEADER: _step("_take_header", State.REPLY),
+    State.REPLY: _step("_take_reply", State.RESULT),
+    State.RESULT: _step("_take_result", State.LINKED),
+}
+
+
+def diagram() -> str:
+    """Return the table as a Mermaid state diagram."""
+    lines = ["stateDiagram-v2"]
+    order = list(State)
+    for state, step in TABLE.items():
+        targets = sorted(step.leads_to, key=order.index)
+        lines += [f"    {state.name} --> {target.name}" for target in targets]
+    return "\n".join(lines)
+
+
+class _Handshake:
+    """Collects the bytes that a state waits for and lets its step take them."""
+
+    state: State
+    event: LinkEvent | None = None
+    """How the link stage ended, once it has."""
+
+    def __init__(self, state: State, needed: int) -> None:
+        self.state = state
+        self._needed = needed
+        self._buffer = bytearray()
+        self._output = bytearray()
+
+    def receive(self, data: bytes) -> LinkEvent | None:
+        """Take bytes from the peer; return how the link stage ended, once it has."""
+        self._buffer += data
+        while self.event is None and len(self._buffer) >= self._needed:
+            taken = bytes(self._buffer[: self._needed])
+            del self._buffer[: self._needed]
+            step = TABLE[self.state]
+            self.state, self._needed = getattr(self, step.method)(taken)
+            assert self.state in step.leads_to  # noqa: S101 - the table is the design
+        return self.event
+
+    def take_output(self) -> bytes:
+        """Return what must be sent now."""
+        output = bytes(self._output)
+        self._output.clear()
+        return output
+
+    def take_rest(self) -> bytes:
+        """Return the bytes that came in behind the link stage."""
+        rest = bytes(self._buffer)
+        self._buffer.clear()
+        return rest
+
+    def _end(self, event: LinkEvent) -> tuple[State, int]:
+        self.event = event
+        return (State.LINKED if isinstance(event, Linked) else State.REFUSED), 0
+
+    def _send(self, body: bytes) -> None:
+        header = link.LinkHeader(
+            magic=link.MAGIC,
+            major_version=link.VERSION_MAJOR,
+            minor_version=link.VERSION_MINOR,
+            size=len(body),
+        )
+        self._output += header.pack() + body
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What the server announces on a channel."""
+
+    common: Capabilities
+    capabilities: Capabilities
+
+
+class LinkPolicy(Protocol):
+    """What the owner of a server decides about a link."""
+
+    def offer(self, request: LinkRequest) -> Offer | LinkErr:
+        """Return the capabilities to announce, or why the channel cannot be had this way."""
+        ...
+
+    def admit(self, request: LinkRequest, password: bytes | None) -> LinkErr:
+        """Return OK or why not; the password is None if the ticket could not be opened."""
+        ...
+
+
+class ServerHandshake(_Handshake):
+    """The server's side."""
+
+    def __init__(self, policy: LinkPolicy, key: TicketKey) -> None:
+        super().__init__(State.REQUEST_MAGIC, len(link.MAGIC))
+        self._policy = policy
+        self._key = key
+        self._request: LinkRequest | None = None
+        self._mini_header = False
+
+    def _take_magic(self, magic: bytes) -> tuple[State, int]:
+        if magic != link.MAGIC:
+            return self._refuse(
+                LinkErr.INVALID_MAGIC, f"the magic is {magic!r}, not {link.MAGIC!r}"
+            )
+        return State.REQUEST_HEADER, link.LINK_HEADER_SIZE - len(magic)
+
+    def _take_header(self, data: bytes) -> tuple[State, int]:
+        header = link.LinkHeader.unpack(link.MAGIC + data)
+        if header.major_version == 0:
+            return self._end(LinkRefused(None, "the major version is 0"))
+        if header.major_version != link.VERSION_MAJOR:
+            why = f"the major version is {header.major_version}, not {link.VERSION_MAJOR}"
+            return self._refuse(LinkErr.VERSION_MISMATCH, why)
+        if not link.LINK_MESS_SIZE <= header.size <= limits.MOST_LINK_BYTES:
+            why = (
+                f"the link message has {header.size} bytes, "
+                f"allowed are {link.LINK_MESS_SIZE} to {limits.MOST_LINK_BYTES}"
+            )
+            return self._refuse(LinkErr.INVALID_DATA, why)
+        return State.REQUEST, header.size
+
+    def _take_request(self, data: bytes) -> tuple[State, int]:
+        try:
+            mess = link.LinkMess.unpack(data)
+        except WireError as error:
+            return self._refuse(LinkErr.INVALID_DATA, str(error))
+        self._request = request = LinkRequest(
+            connection_id=mess.connection_id,
+            channel_type=mess.channel_type,
+            channel_id=mess.channel_id,
+            common=Capabilities.from_words(mess.common_caps),
+            capabilities=Capabilities.from_words(mess.channel_caps),
+        )
+        offer = self._policy.offer(request)
+        if isinstance(offer, LinkErr):
+            return self._refuse(offer, f"the channel is refused: {offer.name}")
+        self._send(
+            link.LinkReply(
+                error=LinkErr.OK,
+                pub_key=self._key.public_bytes,
+                common_caps=offer.common.words,
+                channel_caps=offer.capabilities.words,
+            ).pack()
+        )
+        both = offer.common & request.common
+        self._mini_header = CommonCap.MINI_HEADER in both
+        if CommonCap.PROTOCOL_AUTH_SELECTION in both:
+            return State.MECHANISM, link.MECHANISM_SIZE
+        return State.TICKET, TICKET_BYTES
+
+    def _take_mechanism(self, data: bytes) -> tuple[State, int]:
+        number = int.from_bytes(data, "little")
+        if number != link.AuthMechanism.SPICE:
+            return self._refuse(LinkErr.INVALID_DATA, f"there is no mechanism {number}")
+        return State.TICKET, TICKET_BYTES
+
+    def _take_ticket(self, ticket: bytes) -> tuple[State, int]:
+        assert self._request is not None  # noqa: S101 - the table leads here through REQUEST
+        try:
+            password: bytes | None = self._key.open(ticket)
+        except AuthError:
+            password = None
+        code = self._policy.admit(self._request, password)
+        self._output += int(code).to_bytes(link.RESULT_SIZE, "little")
+        if code is not LinkErr.OK:
+            return self._end(LinkRefused(code, f"not admitted: {code.name}"))
+        return self._end(Linked(self._request, self._mini_header, self._request.capabilities))
+
+    def _refuse(self, code: LinkErr, why: str) -> tuple[State, int]:
+        self._send(link.LinkReply.refusal(code).pack())
+        return self._end(LinkRefused(code, why))
+
+
+class ClientHandshake(_Handshake):
+    """The client's side: the request is ready to be sent at once."""
+
+    def __init__(self, request: LinkRequest, password: str) -> None:
+        super().__init__(State.REPLY_HEADER, link.LINK_HEADER_SIZE)
+        self._request = request
+        self._password = password
+        self._mini_header = False
+        self._peer = Capabilities()
+        self._send(
+            link.LinkMess(
+                connection_id=request.connection_id,
+                channel_type=request.channel_type,
+                channel_id=request.channel_id,
+                common_caps=request.common.words,
+                channel_caps=request.capabilities.words,
+            ).pack()
+        )
+
+    def _take_header(self, data: bytes) -> tuple[State, int]:
+        header = link.LinkHeader.unpack(data)
+        if header.magic != link.MAGIC:
+            return self._end(LinkRefused(None, f"the peer speaks no SPICE: {header.magic!r}"))
+        if header.major_version != link.VERSION_MAJOR:
+            why = f"the server speaks version {header.major_version}, not {link.VERSION_MAJOR}"
+            return self._end(LinkRefused(LinkErr.VERSION_MISMATCH, why))
+        if not link.LINK_REPLY_SIZE <= header.size <= limits.MOST_LINK_BYTES:
+            return self._end(LinkRefused(None, f"the link reply has {header.size} bytes"))
+        return State.REPLY, header.size
+
+    def _take_reply(self, data: bytes) -> tuple[State, int]:
+        try:
+            reply = link.LinkReply.unpack(data)
+            if reply.error is not LinkErr.OK:
+                why = f"the server refuses the channel: {reply.error.name}"
+                return self._end(LinkRefused(reply.error, why))
+            ticket = seal(reply.pub_key, self._password)
+        except (AuthError, WireError) as error:
+            return self._end(LinkRefused(None, str(error)))
+        common = Capabilities.from_words(reply.common_caps)
+        self._peer = Capabilities.from_words(reply.channel_caps)
+        both = common & self._request.common
+        self._mini_header = CommonCap.MINI_HEADER in both
+        if CommonCap.PROTOCOL_AUTH_SELECTION in both:
+            self._output += int(link.AuthMechanism.SPICE).to_bytes(link.MECHANISM_SIZE, "little")
+        self._output += ticket
+        return State.RESULT, link.RESULT_SIZE
+
+    def _take_result(self, data: bytes) -> tuple[State, int]:
+        number = int.from_bytes(data, "little")
+        if number == LinkErr.OK:
+            return self._end(Linked(self._request, self._mini_header, self._peer))
+        known = number in LinkErr._value2member_map_
+        code = LinkErr(number) if known else LinkErr.ERROR
+        return self._end(LinkRefused(code, f"the server does not admit us: {code.name}"))

@@ -1,0 +1,65 @@
+"""The RSA ticket that carries a password (wire.md 2.8)."""
+
+from __future__ import annotations
+
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
+
+from piment.errors import AuthError
+from piment.limits import MOST_PASSWORD_BYTES
+
+KEY_BITS = 1024
+"""Fixed by the protocol: the reply has room for exactly such a key."""
+
+TICKET_BYTES = KEY_BITS // 8
+
+_OAEP = padding.OAEP(
+    mgf=padding.MGF1(hashes.SHA1()),  # noqa: S303 - the protocol's choice
+    algorithm=hashes.SHA1(),  # noqa: S303
+    label=None,
+)
+
+
+class TicketKey:
+    """A key for one connection: a ticket seen on another one cannot be replayed.
+
+    Making one takes tens of milliseconds.
+    """
+
+    def __init__(self) -> None:
+        self._private = rsa.generate_private_key(public_exponent=65537, key_size=KEY_BITS)
+        self.public_bytes = self._private.public_key().public_bytes(
+            serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
+        )
+
+    def open(self, ticket: bytes) -> bytes:
+        """Return the password in `ticket`, without its terminating zero.
+
+        Raises:
+            AuthError: the ticket was not made for this key.
+
+        """
+        try:
+            plain = self._private.decrypt(ticket, _OAEP)
+        except ValueError:
+            raise AuthError("the ticket cannot be decrypted") from None
+        return plain.split(b"\0", 1)[0]
+
+
+def seal(public_bytes: bytes, password: str) -> bytes:
+    """Return the ticket that carries `password` to the owner of the public key.
+
+    Raises:
+        AuthError: the password is too long, or the key is none.
+
+    """
+    plain = password.encode()
+    if len(plain) > MOST_PASSWORD_BYTES:
+        raise AuthError(f"the password has {len(plain)} bytes, SPICE allows {MOST_PASSWORD_BYTES}")
+    try:
+        key = serialization.load_der_public_key(public_bytes)
+    except ValueError:
+        raise AuthError("the server's public key cannot be read") from None
+    if not isinstance(key, rsa.RSAPublicKey) or key.key_size != KEY_BITS:
+        raise AuthError(f"the server's key is no RSA key of {KEY_BITS} bits")
+    return key.encrypt(plain + b"\0", _OAEP)
