@@ -1,0 +1,45 @@
+"""Places to listen at or to connect to: HOST:PORT and socket paths."""
+
+from __future__ import annotations
+
+import ipaddress
+from typing import NamedTuple
+
+
+class Address(NamedTuple):
+    """A host, by name or number, and a TCP port."""
+
+    host: str
+    port: int
+
+    @classmethod
+    def parse(cls, text: str) -> Address:
+        """Read `HOST:PORT`, `[IPV6]:PORT`, or `:PORT` for loopback.
+
+        Raises:
+            ValueError: the text is none of these; the message says what is wrong.
+
+        """
+        host, colon, port = text.rpartition(":")
+        if not colon:
+            raise ValueError(f"{text!r} has no port: write HOST:PORT, such as 127.0.0.1:5900")
+        if host.startswith("[") and host.endswith("]"):
+            host = host[1:-1]
+        elif ":" in host:
+            raise ValueError(f"{text!r}: write an IPv6 address in brackets, such as [::1]:5900")
+        if not port.isdecimal() or int(port) > 0xFFFF:
+            raise ValueError(f"{text!r}: the port {port!r} is no number from 0 to 65535")
+        return cls(host or "127.0.0.1", int(port))
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether only this machine can reach the address."""
+        if self.host == "localhost":
+            return True
+        try:
+            return ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
+    def __str__(self) -> str:
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"

@@ -1,0 +1,77 @@
+"""A transport over asyncio's streams: TCP, TLS and UNIX sockets."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+import ssl
+
+READ_BYTES = 256 * 1024
+"""Bytes taken from the socket at once: a full-screen image in a few reads."""
+
+UNSENT_HIGH = 64 * 1024
+"""Bytes unsent above which `drain` waits: one piece of picture, so that newer ones stay unmade."""
+
+CLOSE_SECONDS = 2.0
+"""How long a peer may take to receive our last words."""
+
+KEEPALIVE_IDLE_SECONDS = 60
+"""Silence after which the kernel probes whether the peer still exists."""
+
+
+class StreamTransport:
+    """A connection held by a pair of asyncio streams."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._reader = reader
+        self._writer = writer
+        sock = writer.get_extra_info("socket")
+        self.is_local = sock is not None and sock.family == socket.AF_UNIX
+        self.is_secure = writer.get_extra_info("ssl_object") is not None
+        self.peer = _name(writer.get_extra_info("peername"))
+        writer.transport.set_write_buffer_limits(high=UNSENT_HIGH)
+        if sock is not None and not self.is_local:
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE, KEEPALIVE_IDLE_SECONDS)
+
+    @property
+    def unsent(self) -> int:
+        """Bytes that asyncio still holds."""
+        return self._writer.transport.get_write_buffer_size()
+
+    async def read(self) -> bytes:
+        """Return some bytes, or nothing at the end; a broken connection is an end too."""
+        try:
+            return await self._reader.read(READ_BYTES)
+        except (OSError, ssl.SSLError):
+            return b""
+
+    def write(self, data: bytes) -> None:
+        """Send `data`."""
+        if not self._writer.is_closing():
+            self._writer.write(data)
+
+    async def drain(self) -> None:
+        """Wait until fewer than `UNSENT_HIGH` bytes are unsent."""
+        try:
+            await self._writer.drain()
+        except ssl.SSLError as error:
+            raise ConnectionResetError(str(error)) from None
+
+    async def close(self) -> None:
+        """Send what is unsent and end the connection, by force after `CLOSE_SECONDS`."""
+        self._writer.close()
+        try:
+            async with asyncio.timeout(CLOSE_SECONDS):
+                with contextlib.suppress(OSError, ssl.SSLError):
+                    await self._writer.wait_closed()
+        except TimeoutError:
+            self._writer.transport.abort()
+
+
+def _name(address: object) -> str:
+    match address:
+        case (str(host), int(port), *_):
+            return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    return "local peer"

@@ -1,0 +1,43 @@
+"""TLS settings of both sides (wire.md 2.11)."""
+
+from __future__ import annotations
+
+import ssl
+from pathlib import Path
+
+
+class CertificateError(Exception):
+    """A certificate or its key cannot be used; the message names the file."""
+
+
+def server_context(certificate: Path, key: Path) -> ssl.SSLContext:
+    """Return the settings of a server that shows `certificate` (PEM, with its chain).
+
+    Raises:
+        CertificateError: a file is missing, unreadable, or does not fit the other.
+
+    """
+    for file in (certificate, key):
+        if not file.is_file():
+            raise CertificateError(f"{file}: no such file")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.options |= ssl.OP_NO_COMPRESSION | ssl.OP_NO_RENEGOTIATION
+    try:
+        context.load_cert_chain(certificate, key)
+    except (ssl.SSLError, OSError) as error:
+        raise CertificateError(f"{certificate} with {key}: {error}") from None
+    return context
+
+
+def client_context(authorities: Path | None) -> ssl.SSLContext:
+    """Return the settings of a client that trusts `authorities` (PEM), or else the system's.
+
+    Raises:
+        CertificateError: the file is missing or unreadable.
+
+    """
+    try:
+        return ssl.create_default_context(cafile=authorities)
+    except (ssl.SSLError, OSError) as error:
+        raise CertificateError(f"{authorities}: {error}") from None
