@@ -1,0 +1,1 @@
+"""Surfaces, and how drawing changes them; used by server and client."""
