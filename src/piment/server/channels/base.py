@@ -1,0 +1,101 @@
+"""What all channels of the server have in common."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+from typing import Protocol
+
+from piment.core.describe import describe
+from piment.core.events import MessageEvent, Received
+from piment.errors import ProtocolError
+from piment.protocol import common
+from piment.protocol.capabilities import Capabilities
+from piment.protocol.channel import Message
+from piment.server.scene.scene import Scene
+from piment.server.seat import Seat
+from piment.server.viewer import Viewer
+
+
+class Outlet(Protocol):
+    """The way to the viewer's end of a channel."""
+
+    def send(self, message: Message) -> int:
+        """Send `message`; return its bytes on the wire."""
+        ...
+
+    async def drain(self) -> None:
+        """Wait until little is unsent."""
+        ...
+
+    def events(self) -> AsyncIterator[MessageEvent]:
+        """Yield what the viewer says, until it leaves."""
+        ...
+
+
+class Desk(Protocol):
+    """What a server shows and lets viewers drive."""
+
+    scene: Scene
+    seat: Seat
+
+    @property
+    def name(self) -> str:
+        """What viewers put into their title bar."""
+        ...
+
+
+class Channel:
+    """One linked channel of one viewer; `run` lives as long as the connection."""
+
+    log = logging.getLogger("piment.server.channel")
+
+    def __init__(
+        self, outlet: Outlet, desk: Desk, viewer: Viewer, capabilities: Capabilities
+    ) -> None:
+        self.outlet = outlet
+        self.desk = desk
+        self.scene = desk.scene
+        self.viewer = viewer
+        self.capabilities = capabilities
+
+    async def run(self) -> None:
+        """Serve the channel until the viewer leaves.
+
+        Raises:
+            ProtocolError, WireError: the viewer breaks the protocol.
+            ConnectionError: the connection broke.
+
+        """
+        async for event in self.outlet.events():
+            self.take(event)
+
+    def send(self, message: Message) -> int:
+        """Send `message`; return its bytes on the wire."""
+        if self.log.isEnabledFor(logging.DEBUG):
+            self.log.debug("%s sent %s", self.viewer.name, describe(message))
+        return self.outlet.send(message)
+
+    def take(self, event: MessageEvent) -> None:
+        """Take what the viewer says."""
+        assert isinstance(event, Received)  # noqa: S101 - the server's dialogue drops nothing
+        message = event.message
+        if self.log.isEnabledFor(logging.DEBUG):
+            self.log.debug("%s said %s", self.viewer.name, describe(message))
+        match message:
+            case common.Disconnecting() | common.Pong():
+                self.heard(message)
+            case _:
+                self.handle(message)
+
+    def heard(self, message: common.Disconnecting | common.Pong) -> None:
+        """Take a message that needs no answer."""
+
+    def handle(self, message: Message) -> None:
+        """Do what the viewer asks.
+
+        Raises:
+            ProtocolError: the message has no place here.
+
+        """
+        raise ProtocolError(f"{type(message).__name__} has no place here")

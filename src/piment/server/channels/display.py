@@ -1,0 +1,168 @@
+"""The display channel: what the desktop shows (wire.md 6, 7 and 16.2)."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+
+from piment.errors import ProtocolError
+from piment.geometry import Point, Rect, Region
+from piment.protocol import common, display
+from piment.protocol.capabilities import Capabilities, DisplayCap
+from piment.protocol.channel import Message
+from piment.protocol.display import Head, SurfaceFlags, SurfaceFmt
+from piment.server.channels.base import Channel, Desk, Outlet
+from piment.server.pipeline.encode import Encoder
+from piment.server.pipeline.pacing import Pacing
+from piment.server.pipeline.plan import Conditions, plan
+from piment.server.viewer import Viewer
+
+CAPABILITIES = Capabilities([DisplayCap.MONITORS_CONFIG, DisplayCap.PREF_COMPRESSION])
+
+INIT_SECONDS = 30.0
+"""How long a viewer may take to send INIT, before which nothing is sent to it."""
+
+PRIMARY = 0
+"""The id of the surface that viewers see."""
+
+
+class DisplayChannel(Channel):
+    """Shows a viewer the desktop as it is now.
+
+    What the viewer has not seen is a region. Whenever its network has room, some of the region is
+    taken out and sent as it looks at that moment.
+    """
+
+    def __init__(
+        self,
+        outlet: Outlet,
+        desk: Desk,
+        viewer: Viewer,
+        capabilities: Capabilities,
+        encoder: Encoder,
+    ) -> None:
+        super().__init__(outlet, desk, viewer, capabilities)
+        self._encoder = encoder
+        self._initialised = asyncio.Event()
+        self._wake = asyncio.Event()
+        self._pacing = Pacing()
+        self._unseen = Region()
+        self._generation = 0
+        self._unshown = Region()
+        """What was never sent of the current surface, which is marked once nothing is left."""
+        self._marked = False
+        self._last_sent = Point(0, 0)
+
+    async def run(self) -> None:
+        """Serve the channel."""
+        unwatch = self.viewer.watch(self._damaged)
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                showing = tasks.create_task(self._show())
+                try:
+                    await super().run()
+                finally:
+                    showing.cancel()
+        finally:
+            unwatch()
+
+    def handle(self, message: Message) -> None:
+        """Follow the viewer's ACKs and wishes."""
+        match message:
+            case display.Init() if not self._initialised.is_set():
+                self._initialised.set()
+            case _ if not self._initialised.is_set():
+                raise ProtocolError(f"{type(message).__name__} came before INIT")
+            case common.AckSync(generation):
+                self._pacing.window.synced(generation)
+            case common.Ack():
+                self._pacing.acked(asyncio.get_running_loop().time())
+                self._wake.set()
+            case display.PreferredCompression(image_compression):
+                self._encoder.compression = image_compression
+            case _:
+                super().handle(message)
+
+    def send(self, message: Message) -> int:
+        """Send `message` and count it."""
+        size = super().send(message)
+        self._pacing.sent(size, asyncio.get_running_loop().time())
+        return size
+
+    def _damaged(self, damage: list[Rect]) -> None:
+        self._unseen.update(damage)
+        self._wake.set()
+
+    async def _show(self) -> None:
+        try:
+            async with asyncio.timeout(INIT_SECONDS):
+                await self._initialised.wait()
+        except TimeoutError:
+            raise ProtocolError(f"no INIT within {INIT_SECONDS:.0f} seconds") from None
+        window = self._pacing.window
+        super().send(common.SetAck(generation=window.generation, window=window.window))
+        self.send(display.InvalAllPalettes())
+        while True:
+            await self._room()
+            if self._generation != self.scene.generation:
+                self._create_primary()
+            elif self._generation and not self._marked and not self._unshown:
+                self._mark()
+            elif self._unseen:
+                await self._send_some()
+            else:
+                await self._wake.wait()
+
+    async def _room(self) -> None:
+        """Wait until the viewer's network can take a message."""
+        await self.outlet.drain()
+        self._wake.clear()
+        self._pacing.is_fast = self.viewer.has_fast_network
+        while not self._pacing.is_open:
+            await self._wake.wait()
+            self._wake.clear()
+
+    def _create_primary(self) -> None:
+        if self._generation:
+            self.send(display.SurfaceDestroy(surface_id=PRIMARY))
+        self._generation = self.scene.generation
+        self._marked = False
+        width, height = self.scene.primary.size
+        self.send(
+            display.SurfaceCreate(
+                surface_id=PRIMARY,
+                width=width,
+                height=height,
+                format=SurfaceFmt.FMT_32_xRGB,
+                flags=SurfaceFlags.PRIMARY,
+            )
+        )
+        self._unseen = Region([self.scene.primary.area])
+        self._unshown = self._unseen.copy()
+
+    async def _send_some(self) -> None:
+        """Send what fits into the window; the rest stays unseen."""
+        generation = self._generation
+        conditions = Conditions(self._pacing.piece_pixels, self._last_sent)
+        pieces = deque(plan(self._unseen.take(), conditions))
+        while pieces and self._pacing.is_open:
+            piece = pieces.popleft()
+            message = await self._encoder.draw(piece, self.scene.primary.view(piece))
+            if generation != self.scene.generation:
+                return  # the surface is gone; all of the next one will be sent
+            self._pacing.drawn(piece.area, self.send(message))
+            self._unshown.discard(piece)
+            self._last_sent = Point(piece.left, piece.top)
+            await self.outlet.drain()
+        self._unseen.update(pieces)
+
+    def _mark(self) -> None:
+        """Let the viewer show the surface, which now has its first whole picture."""
+        width, height = self.scene.primary.size
+        if DisplayCap.MONITORS_CONFIG in self.capabilities:
+            head = Head(
+                monitor_id=0, surface_id=PRIMARY, width=width, height=height, x=0, y=0, flags=0
+            )
+            self.send(display.MonitorsConfig(max_allowed=1, heads=[head]))
+        self.send(display.Mark())
+        self._marked = True

@@ -1,0 +1,150 @@
+"""The main channel: what there is, how the mouse works, whether the viewer lives (wire.md 5)."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+from piment.errors import ProtocolError
+from piment.protocol import channel as channels
+from piment.protocol import common, main
+from piment.protocol.capabilities import Capabilities, MainCap
+from piment.protocol.channel import Message
+from piment.protocol.main import MouseModeFlags
+from piment.server.channels.base import Channel, Desk, Outlet
+from piment.server.viewer import Viewer
+
+CAPABILITIES = Capabilities([MainCap.NAME_AND_UUID, MainCap.AGENT_CONNECTED_TOKENS])
+
+MOUSE_MODES = MouseModeFlags.SERVER | MouseModeFlags.CLIENT
+
+OFFERED = (channels.cursor, channels.inputs, channels.display)
+"""The channels of every session, one each."""
+
+AGENT_TOKENS = 10
+"""The credit for agent data that every client expects, agent or not (wire.md 13.2)."""
+
+NET_TEST_BYTES = 256_000
+"""Padding of the start-up PING that measures the rate (wire.md 3.4)."""
+
+FAST_BITS_PER_SECOND = 10 * 1024 * 1024
+"""Below, a network counts as slow (wire.md 3.4)."""
+
+KEEPALIVE_SECONDS = 15.0
+"""How often a PING asks whether the viewer still lives."""
+
+SILENCE_SECONDS = 30.0
+"""How long a PING may stay unanswered."""
+
+RAM_HINT = 64 * 1024 * 1024
+"""Bytes; clients size the window of their GLZ dictionary by it."""
+
+
+class MainChannel(Channel):
+    """The channel that a session begins and ends with."""
+
+    def __init__(
+        self,
+        outlet: Outlet,
+        desk: Desk,
+        viewer: Viewer,
+        capabilities: Capabilities,
+        *,
+        local: bool,
+    ) -> None:
+        super().__init__(outlet, desk, viewer, capabilities)
+        self._local = local
+        """Whether the viewer is on this machine, so that its network needs no test."""
+        self._pings = 0
+        self._unanswered: dict[int, float] = {}
+        self._latency_us: int | None = None
+
+    async def run(self) -> None:
+        """Serve the channel; ends when the viewer leaves or no longer answers."""
+        self._greet()
+        async with asyncio.TaskGroup() as tasks:
+            keepalive = tasks.create_task(self._keep_alive())
+            try:
+                await super().run()
+            finally:
+                keepalive.cancel()
+
+    def handle(self, message: Message) -> None:
+        """Answer what a viewer asks of the session."""
+        match message:
+            case main.AttachChannels():
+                offered = [main.ChannelId(type=channel.number, id=0) for channel in OFFERED]
+                self.send(main.ChannelsList(channels=offered))
+            case main.MouseModeRequest(mode):
+                self._set_mouse_mode(mode)
+            case main.AgentStart() | main.AgentData() | main.AgentToken():
+                pass  # without an agent, what is meant for it is discarded (wire.md 13.3)
+            case _:
+                super().handle(message)
+
+    def heard(self, message: common.Disconnecting | common.Pong) -> None:
+        """Learn from a PONG that the viewer lives, and at first how fast its network is."""
+        if not isinstance(message, common.Pong):
+            return
+        if self._unanswered.pop(message.id, None) is None:
+            raise ProtocolError(f"PONG for a PING {message.id} that was not sent")
+        microseconds = time.monotonic_ns() // 1000 - message.timestamp
+        match message.id:
+            case 2:
+                self._latency_us = microseconds
+            case 3 if self._latency_us is not None:
+                spent_us = max(1, microseconds - self._latency_us)
+                rate = NET_TEST_BYTES * 8 * 1_000_000 // spent_us
+                self.viewer.has_fast_network = rate >= FAST_BITS_PER_SECOND
+                self.log.info(
+                    "viewer=%s network latency_ms=%.1f mbit_per_s=%.1f",
+                    self.viewer.name,
+                    self._latency_us / 1000,
+                    rate / 1e6,
+                )
+
+    def _greet(self) -> None:
+        self.send(
+            main.Init(
+                session_id=self.viewer.session_id,
+                display_channels_hint=1,
+                supported_mouse_modes=MOUSE_MODES,
+                current_mouse_mode=self.viewer.mouse_mode,
+                agent_connected=0,
+                agent_tokens=AGENT_TOKENS,
+                multi_media_time=multi_media_time(),
+                ram_hint=RAM_HINT,
+            )
+        )
+        if MainCap.NAME_AND_UUID in self.capabilities:
+            self.send(main.Name(name=self.desk.name.encode()))
+        if self._local:
+            self.viewer.has_fast_network = True
+        else:
+            for padding in (0, 0, NET_TEST_BYTES):
+                self._ping(padding)
+
+    def _ping(self, padding: int = 0) -> None:
+        self._pings += 1
+        self._unanswered[self._pings] = time.monotonic()
+        now_us = time.monotonic_ns() // 1000
+        self.send(common.Ping(id=self._pings, timestamp=now_us, padding=bytes(padding)))
+
+    async def _keep_alive(self) -> None:
+        while True:
+            await asyncio.sleep(KEEPALIVE_SECONDS)
+            oldest = min(self._unanswered.values(), default=None)
+            if oldest is not None and time.monotonic() - oldest > SILENCE_SECONDS:
+                raise ProtocolError(f"no answer for {SILENCE_SECONDS:.0f} seconds")
+            self._ping()
+
+    def _set_mouse_mode(self, mode: MouseModeFlags) -> None:
+        if int(mode).bit_count() != 1 or mode not in MOUSE_MODES:
+            return  # as the specification has it: what cannot be is not answered
+        self.viewer.mouse_mode = mode
+        self.send(main.MouseMode(supported=MOUSE_MODES, current=mode))
+
+
+def multi_media_time() -> int:
+    """Return the server's clock in milliseconds; it wraps at 32 bits (wire.md 5.5)."""
+    return time.monotonic_ns() // 1_000_000 & 0xFFFF_FFFF

@@ -1,0 +1,84 @@
+"""Who gets through to which channel (wire.md 2.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from piment.core.events import LinkRequest
+from piment.core.handshake import Offer
+from piment.protocol import channel as channels
+from piment.protocol.capabilities import Capabilities, CommonCap
+from piment.protocol.link import LinkErr
+from piment.server.session import OFFERED, Session
+from piment.server.sessions import Sessions
+from piment.server.tickets import Tickets
+from piment.transport.base import Transport
+
+COMMON = Capabilities(
+    [CommonCap.PROTOCOL_AUTH_SELECTION, CommonCap.AUTH_SPICE, CommonCap.MINI_HEADER]
+)
+
+MOST_SESSIONS = 64
+"""Viewers of one desktop at the same time; each costs a few megabytes and some encoding."""
+
+
+class Gate:
+    """Decides on one connection; afterwards `session` is what it belongs to.
+
+    An admitted channel is reserved for the running task; whoever runs it calls `leave` at the end,
+    whatever happened in between.
+    """
+
+    def __init__(
+        self,
+        transport: Transport,
+        tickets: Tickets,
+        secure_channels: frozenset[int],
+        sessions: Sessions,
+        begin: Callable[[str], Session],
+    ) -> None:
+        self.session: Session | None = None
+        self._reserved = (0, 0)
+        self._transport = transport
+        self._tickets = tickets
+        self._secure_channels = secure_channels
+        self._sessions = sessions
+        self._begin = begin
+
+    def offer(self, request: LinkRequest) -> Offer | LinkErr:
+        """Return what the server announces on the channel, or NEED_SECURED.
+
+        Whether the channel exists is told only to those who know the password.
+        """
+        needs_security = request.channel_type in self._secure_channels
+        if needs_security and not self._transport.is_secure:
+            return LinkErr.NEED_SECURED
+        return Offer(COMMON, OFFERED.get(request.channel_type, Capabilities()))
+
+    def admit(self, request: LinkRequest, password: bytes | None) -> LinkErr:
+        """Check the password, find or begin the session, and reserve the channel in it."""
+        if not self._tickets.accepts(password):
+            return LinkErr.PERMISSION_DENIED
+        if request.channel_type == channels.main.number and request.connection_id == 0:
+            if len(self._sessions) >= MOST_SESSIONS:
+                return LinkErr.ERROR
+            session = self._begin(self._transport.peer)
+        else:
+            found = self._sessions.find(request.connection_id)
+            if found is None:
+                return LinkErr.BAD_CONNECTION_ID
+            session = found
+        if not session.offers(request.channel_type, request.channel_id):
+            return LinkErr.CHANNEL_NOT_AVAILABLE
+        session.reserve(request.channel_type, request.channel_id)
+        self.session = session
+        self._reserved = request.channel_type, request.channel_id
+        return LinkErr.OK
+
+    def leave(self) -> None:
+        """Give back the reserved channel; without its main channel a session is over."""
+        if self.session is None:
+            return
+        self.session.release(*self._reserved)
+        if not self.session.is_alive:
+            self._sessions.discard(self.session)

@@ -1,0 +1,1 @@
+"""From damage to messages, for each viewer: a list of passes over a plan."""

@@ -1,0 +1,203 @@
+"""Accepts viewers, asks for their ticket, and hands them over to a session."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import ssl
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from piment.core.events import Linked, LinkRefused
+from piment.core.handshake import ServerHandshake
+from piment.protocol.link import MAGIC
+from piment.server.gate import Gate
+from piment.server.keys import KeyPool
+from piment.server.scene.scene import Scene
+from piment.server.seat import Seat
+from piment.server.session import Session
+from piment.server.sessions import Sessions
+from piment.server.show import show
+from piment.server.sources.base import Source
+from piment.server.tickets import NoTickets, Tickets
+from piment.server.viewer import Viewer
+from piment.transport import pump, tcp, unix
+from piment.transport.address import Address
+from piment.transport.base import Transport
+from piment.transport.websocket import HTTP_GREETING, WebSocketTransport
+
+log = logging.getLogger("piment.server")
+
+LINK_SECONDS = 15.0
+"""How long a peer may take from connecting to being linked."""
+
+MOST_LINKING = 64
+"""Connections that are not linked yet; a viewer opens four at once."""
+
+WORKERS = 2
+"""Threads for pixel work and keys: Rust lets go of the GIL, and the loop needs a core too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a server does beyond showing its source."""
+
+    tickets: Tickets = field(default_factory=NoTickets)
+    secure_channels: frozenset[int] = frozenset()
+    """Types of the channels that are served over TLS only."""
+    name: str | None = None
+    """What viewers put into their title bar; None: the source's name."""
+
+
+class Server:
+    """Serves one desktop to any number of viewers.
+
+    `open` first, then any of the `listen_` methods, then `run`; `close` at the end.
+    """
+
+    def __init__(self, source: Source, settings: Settings | None = None) -> None:
+        self.scene = Scene()
+        self.seat = Seat(source.act)
+        self.sessions = Sessions()
+        self._source = source
+        self._settings = settings or Settings()
+        self._executor = ThreadPoolExecutor(WORKERS, thread_name_prefix="piment")
+        self._keys = KeyPool(self._executor)
+        self._listeners: list[asyncio.Server] = []
+        self._connections: set[asyncio.Task[None]] = set()
+        self._linking = 0
+
+    @property
+    def name(self) -> str:
+        """What viewers put into their title bar."""
+        return self._settings.name or self._source.name
+
+    async def open(self) -> None:
+        """Attach to the desktop.
+
+        Raises:
+            SourceError: it is not there or cannot be used.
+
+        """
+        await self._source.open()
+        self._keys.start()
+
+    async def listen_tcp(self, address: Address, context: ssl.SSLContext | None = None) -> Address:
+        """Accept viewers at `address`, under TLS with a context; return the real address.
+
+        Raises:
+            OSError: the address cannot be had.
+
+        """
+        listener = await tcp.listen(address, self._accept, context)
+        self._listeners.append(listener)
+        return Address(address.host, listener.sockets[0].getsockname()[1])
+
+    async def listen_unix(self, path: Path) -> None:
+        """Accept viewers at a UNIX socket.
+
+        Raises:
+            OSError: the path cannot be had.
+
+        """
+        self._listeners.append(await unix.listen(path, self._accept))
+
+    async def run(self) -> None:
+        """Show the desktop until it is gone.
+
+        Raises:
+            SourceError: it broke.
+
+        """
+        await show(self._source, self.scene, lambda: (each.viewer for each in self.sessions))
+
+    async def close(self) -> None:
+        """Send the viewers away and let go of the desktop."""
+        for listener in self._listeners:
+            listener.close()
+        for task in self._connections:
+            task.cancel()
+        await asyncio.gather(*self._connections, return_exceptions=True)
+        await self._keys.stop()
+        await self._source.close()
+        self._executor.shutdown(wait=True, cancel_futures=True)
+
+    async def serve(self, transport: Transport) -> None:
+        """Serve one connection, whatever carries it, until it ends."""
+        task = asyncio.current_task()
+        assert task is not None  # noqa: S101 - a coroutine runs in a task
+        self._connections.add(task)
+        try:
+            if self._linking < MOST_LINKING:
+                await self._serve(transport)
+            else:
+                log.warning("peer=%s refused: %d connections wait", transport.peer, self._linking)
+        finally:
+            self._connections.discard(task)
+            await transport.close()
+
+    async def _accept(self, transport: Transport) -> None:
+        """Serve one connection of a listener; nothing that a peer does gets further than here."""
+        try:
+            await self.serve(transport)
+        except ConnectionError as error:
+            log.info("peer=%s left: %s", transport.peer, error)
+        except TimeoutError:
+            log.warning("peer=%s not linked within %.0f s", transport.peer, LINK_SECONDS)
+        except Exception:
+            log.exception("peer=%s met a defect of the server", transport.peer)
+
+    async def _serve(self, transport: Transport) -> None:
+        gate = Gate(
+            transport,
+            self._settings.tickets,
+            self._settings.secure_channels,
+            self.sessions,
+            self._begin,
+        )
+        try:
+            self._linking += 1
+            try:
+                async with asyncio.timeout(LINK_SECONDS):
+                    linked = await self._link(transport, gate)
+            finally:
+                self._linking -= 1
+            if linked is not None and gate.session is not None:
+                await gate.session.serve(*linked)
+        finally:
+            gate.leave()
+
+    def _begin(self, peer: str) -> Session:
+        viewer = Viewer(self.sessions.new_id(), peer)
+        session = Session(self, viewer, self._executor)
+        self.sessions.add(session)
+        return session
+
+    async def _link(
+        self, transport: Transport, gate: Gate
+    ) -> tuple[Transport, Linked, bytes] | None:
+        """Run the link stage; return what carries the channel, how it is linked, first bytes."""
+        first = b""
+        while len(first) < len(MAGIC):
+            data = await transport.read()
+            if not data:
+                return None
+            first += data
+        carrier: Transport = transport
+        if first.startswith(HTTP_GREETING):
+            websocket = WebSocketTransport(transport)
+            refusal = await websocket.accept(first)
+            if refusal is not None:
+                log.warning("peer=%s refused: %s", transport.peer, refusal)
+                return None
+            carrier, first = websocket, b""
+        handshake = ServerHandshake(gate, await self._keys.take())
+        event = await pump.link(carrier, handshake, first)
+        match event:
+            case LinkRefused(code, why):
+                name = code.name if code is not None else "closed"
+                log.warning("peer=%s refused: %s (%s)", transport.peer, why, name)
+                return None
+            case Linked():
+                return carrier, event, handshake.take_rest()

@@ -1,0 +1,82 @@
+"""Who may connect: the password that viewers must know, and until when."""
+
+from __future__ import annotations
+
+import hmac
+import logging
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+from piment.limits import MOST_PASSWORD_BYTES
+
+log = logging.getLogger("piment.server.tickets")
+
+
+class Tickets(Protocol):
+    """Decides whether a password opens the door."""
+
+    def accepts(self, password: bytes | None) -> bool:
+        """Whether a viewer with this password may come in; None: its ticket could not be read."""
+        ...
+
+
+class NoTickets:
+    """Everybody may come in."""
+
+    def accepts(self, password: bytes | None) -> bool:
+        """Whether a viewer may come in: yes."""
+        return True
+
+
+class PasswordError(Exception):
+    """A password cannot be used; the message says why."""
+
+
+class PasswordTickets:
+    """One password for all viewers, read anew for each, so that it can be changed meanwhile.
+
+    An empty or unreadable password lets nobody in. The comparison takes the same time wherever
+    the first difference is.
+    """
+
+    def __init__(
+        self,
+        password: Callable[[], bytes],
+        *,
+        lifetime_seconds: float | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._password = password
+        self._clock = clock
+        self._expires = None if lifetime_seconds is None else clock() + lifetime_seconds
+
+    def accepts(self, password: bytes | None) -> bool:
+        """Whether this is the password, and it is not too late."""
+        if self._expires is not None and self._clock() >= self._expires:
+            log.warning("the password has expired")
+            return False
+        try:
+            right = self._password()
+        except (OSError, PasswordError) as error:
+            log.error("nobody can connect: %s", error)  # noqa: TRY400 - the reason says it all
+            return False
+        return bool(right) and password is not None and hmac.compare_digest(right, password)
+
+
+def password_in(file: Path) -> bytes:
+    """Return the first line of `file`.
+
+    Raises:
+        OSError: the file cannot be read.
+        PasswordError: the line is empty or longer than the protocol allows.
+
+    """
+    with file.open("rb") as lines:
+        password = lines.readline(MOST_PASSWORD_BYTES + 2).rstrip(b"\r\n")
+    if not password:
+        raise PasswordError(f"{file} has no password in its first line")
+    if len(password) > MOST_PASSWORD_BYTES:
+        raise PasswordError(f"the password in {file} is longer than {MOST_PASSWORD_BYTES} bytes")
+    return password
