@@ -1,0 +1,130 @@
+"""The options of every `piment serve` command, declared once."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Annotated, Any, get_type_hints
+
+import typer
+
+from piment.cli.log import LogLevel
+
+DEFAULT_LISTEN = "127.0.0.1:5900"
+
+_WHERE = "Where to listen"
+_WHO = "Whom to let in"
+
+
+@dataclass(frozen=True, slots=True)
+class ServeOptions:
+    """Where to listen, whom to let in, what to tell."""
+
+    listen: Annotated[
+        str | None,
+        typer.Option(
+            metavar="HOST:PORT",
+            help=f"TCP address for viewers; port 0 takes a free one. By default {DEFAULT_LISTEN}, "
+            "unless another --...listen or --unix is given.",
+            rich_help_panel=_WHERE,
+        ),
+    ] = None
+    tls_listen: Annotated[
+        str | None,
+        typer.Option(
+            metavar="HOST:PORT", help="Address for viewers under TLS.", rich_help_panel=_WHERE
+        ),
+    ] = None
+    tls_cert: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="The server's certificate chain, PEM.", rich_help_panel=_WHERE
+        ),
+    ] = None
+    tls_key: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Its private key, PEM.", rich_help_panel=_WHERE),
+    ] = None
+    unix: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="PATH", help="UNIX socket that only you can open.", rich_help_panel=_WHERE
+        ),
+    ] = None
+    password_file: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="The first line is the password. It is read anew for each viewer.",
+            rich_help_panel=_WHO,
+        ),
+    ] = None
+    ask_password: Annotated[
+        bool, typer.Option("--ask-password", help="Ask for the password now.", rich_help_panel=_WHO)
+    ] = False
+    password_expires: Annotated[
+        str | None,
+        typer.Option(
+            metavar="TIME",
+            help="For how long the password lets viewers in: 90s, 15m, 8h, 2d.",
+            rich_help_panel=_WHO,
+        ),
+    ] = None
+    secure_channel: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME",
+            help="Serve this channel (main, display, inputs, cursor, or all) under TLS only. "
+            "Can be given several times.",
+            rich_help_panel=_WHO,
+        ),
+    ] = None
+    no_password: Annotated[
+        bool,
+        typer.Option(
+            "--no-password",
+            help="Let in everybody who can reach the address, even from other machines.",
+            rich_help_panel=_WHO,
+        ),
+    ] = False
+    name: Annotated[str | None, typer.Option(help="What viewers put into their title bar.")] = None
+    log_level: Annotated[
+        LogLevel, typer.Option("--log-level", help="What to tell on standard error.")
+    ] = LogLevel.INFO
+
+
+Command = Callable[..., None]
+
+
+def with_serve_options(command: Command) -> Command:
+    """Give `command` the options of `ServeOptions`, which its first parameter takes.
+
+    Typer reads options from a function's signature; this one is put together from the fields of
+    `ServeOptions` and the other parameters of `command`.
+    """
+    hints = get_type_hints(ServeOptions, include_extras=True)
+    shared = [
+        inspect.Parameter(
+            field.name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=field.default,
+            annotation=hints[field.name],
+        )
+        for field in fields(ServeOptions)
+    ]
+    _, *own = inspect.signature(command, eval_str=True).parameters.values()
+    own = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in own]
+
+    def call(**values: Any) -> None:
+        options = ServeOptions(
+            **{field.name: values.pop(field.name) for field in fields(ServeOptions)}
+        )
+        command(options, **values)
+
+    call.__name__ = command.__name__
+    call.__doc__ = command.__doc__
+    call.__signature__ = inspect.Signature([*own, *shared])  # type: ignore[attr-defined]
+    call.__annotations__ = {each.name: each.annotation for each in (*own, *shared)}
+    return call

@@ -1,0 +1,45 @@
+"""Running a command's coroutine: Ctrl-C ends it in order, failures become one line."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Coroutine
+from typing import Any
+
+import typer
+from rich.console import Console
+
+OK = 0
+FAILED = 1
+"""Exit codes; 2 is a wrong command line."""
+
+
+class CommandError(Exception):
+    """A command cannot go on; the message says what to do about it."""
+
+
+def run(work: Coroutine[Any, Any, None]) -> None:
+    """Run `work` until it is done, or interrupted by SIGINT or SIGTERM.
+
+    Raises:
+        typer.Exit: with code 1, after printing why, if it fails with a `CommandError`.
+
+    """
+    try:
+        asyncio.run(_interruptible(work))
+    except CommandError as error:
+        Console(stderr=True).print(f"[bold red]piment:[/] {error}", highlight=False)
+        raise typer.Exit(FAILED) from None
+
+
+async def _interruptible(work: Coroutine[Any, Any, None]) -> None:
+    task = asyncio.ensure_future(work)
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, task.cancel)
+    try:
+        await task
+    except asyncio.CancelledError:
+        if not task.cancelled():
+            raise

@@ -1,0 +1,160 @@
+"""What all sources of `piment serve` have in common: where to listen, whom to let in."""
+
+from __future__ import annotations
+
+import getpass
+import ssl
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from rich.console import Console
+
+from piment.cli.duration import seconds_in
+from piment.cli.options import DEFAULT_LISTEN, ServeOptions
+from piment.cli.run import CommandError
+from piment.limits import MOST_PASSWORD_BYTES
+from piment.protocol.channel import CHANNELS
+from piment.server.server import Server, Settings
+from piment.server.sources.base import Source, SourceError
+from piment.server.tickets import (
+    NoTickets,
+    PasswordError,
+    PasswordTickets,
+    Tickets,
+    password_in,
+)
+from piment.transport.address import Address
+from piment.transport.tls import CertificateError, server_context
+
+T = TypeVar("T")
+
+
+async def serve(source: Source, options: ServeOptions) -> None:
+    """Serve `source` until it is gone or the command is interrupted.
+
+    Raises:
+        CommandError: it cannot be served like this.
+
+    """
+    context = _tls(options)
+    addresses = _addresses(options, context)
+    settings = Settings(_tickets(options), _secure_channels(options, context), options.name)
+    if isinstance(settings.tickets, NoTickets) and not options.no_password:
+        _check_reach(addresses)
+    server = Server(source, settings)
+    try:
+        await server.open()
+        uris = [await _listen(server, address, tls) for address, tls in addresses]
+        if options.unix is not None:
+            await _occupy(server.listen_unix(options.unix), str(options.unix), "--unix")
+            uris.append(f"spice+unix://{options.unix.absolute()}")
+        print_banner(server.name, uris, needs_password=not isinstance(settings.tickets, NoTickets))
+        await server.run()
+        Console().print("The desktop has ended.")
+    except SourceError as error:
+        raise CommandError(str(error)) from None
+    finally:
+        await server.close()
+
+
+def print_banner(name: str, uris: list[str], *, needs_password: bool) -> None:
+    """Say what is served, how to look at it, and how to stop."""
+    console = Console(highlight=False, soft_wrap=True)
+    console.print(f"[bold]{name}[/] is served by Piment")
+    for uri in uris:
+        console.print(f"  [cyan]{uri}[/]")
+    password = ", with the password" if needs_password else ""
+    console.print(f"Look at it with  [bold]remote-viewer {uris[0]}[/]{password}")
+    console.print("Stop with Ctrl-C")
+
+
+Listener = tuple[Address, ssl.SSLContext | None]
+
+
+def _addresses(options: ServeOptions, context: ssl.SSLContext | None) -> list[Listener]:
+    plain = options.listen
+    if plain is None and options.tls_listen is None and options.unix is None:
+        plain = DEFAULT_LISTEN
+    listeners: list[Listener] = []
+    try:
+        if plain is not None:
+            listeners.append((Address.parse(plain), None))
+        if options.tls_listen is not None:
+            listeners.append((Address.parse(options.tls_listen), context))
+    except ValueError as error:
+        raise CommandError(str(error)) from None
+    return listeners
+
+
+def _tls(options: ServeOptions) -> ssl.SSLContext | None:
+    if options.tls_listen is None:
+        return None
+    if options.tls_cert is None or options.tls_key is None:
+        raise CommandError("--tls-listen needs --tls-cert FILE and --tls-key FILE")
+    try:
+        return server_context(options.tls_cert, options.tls_key)
+    except CertificateError as error:
+        raise CommandError(str(error)) from None
+
+
+def _secure_channels(options: ServeOptions, context: ssl.SSLContext | None) -> frozenset[int]:
+    names = options.secure_channel or []
+    if names and context is None:
+        raise CommandError("--secure-channel needs --tls-listen: else nobody could have them")
+    if "all" in names:
+        return frozenset(channel.number for channel in CHANNELS.values())
+    unknown = [name for name in names if name not in CHANNELS]
+    if unknown:
+        known = ", ".join(channel.name for channel in CHANNELS.values())
+        raise CommandError(f"there is no channel {unknown[0]!r}; there are all, {known}")
+    return frozenset(CHANNELS[name].number for name in names)
+
+
+def _tickets(options: ServeOptions) -> Tickets:
+    password = _password(options)
+    if password is None:
+        if options.password_expires is not None:
+            raise CommandError("--password-expires needs --password-file or --ask-password")
+        return NoTickets()
+    try:
+        expires = options.password_expires
+        lifetime = None if expires is None else seconds_in(expires)
+        password()
+    except (OSError, PasswordError, ValueError) as error:
+        raise CommandError(str(error)) from None
+    return PasswordTickets(password, lifetime_seconds=lifetime)
+
+
+def _password(options: ServeOptions) -> Callable[[], bytes] | None:
+    if options.password_file is not None:
+        file = options.password_file
+        return lambda: password_in(file)
+    if options.ask_password:
+        password = getpass.getpass("Password for viewers: ").encode()
+        if not 1 <= len(password) <= MOST_PASSWORD_BYTES:
+            raise CommandError(f"a password has 1 to {MOST_PASSWORD_BYTES} bytes")
+        return lambda: password
+    return None
+
+
+def _check_reach(addresses: list[Listener]) -> None:
+    for address, _ in addresses:
+        if not address.is_loopback:
+            raise CommandError(
+                f"{address} can be reached from other machines, and anybody could drive the "
+                "desktop: add --password-file FILE, or --no-password if that is what you want"
+            )
+
+
+async def _listen(server: Server, address: Address, context: ssl.SSLContext | None) -> str:
+    option = "--tls-listen" if context else "--listen"
+    real = await _occupy(server.listen_tcp(address, context), str(address), option)
+    return f"{'spice+tls' if context else 'spice'}://{real}"
+
+
+async def _occupy(listening: Awaitable[T], place: str, option: str) -> T:
+    try:
+        return await listening
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise CommandError(f"cannot listen at {place}: {reason}; choose with {option}") from None
