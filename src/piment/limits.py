@@ -95,6 +95,48 @@ MOST_PLANES = 4
 MOST_FRAME_BYTES = 64 << 20
 """One coded video frame."""
 
+# --- sound (wire.md 10) --------------------------------------------------------------------------
+
+MOST_SOUND_BYTES = 64 << 10
+"""One frame of sound; the reference server takes 32,768 bytes of raw samples."""
+
+# --- streams of devices (wire.md 11, 12) ---------------------------------------------------------
+
+MOST_STREAM_BYTES = 1 << 20
+"""Bytes of one DATA; the reference server sends 65,568 at most."""
+
+MOST_CARD_BYTES = 4096
+"""Data of a smartcard message: an APDU has 270 bytes, and readers have names."""
+
+MOST_STREAM_CAPABILITY_BYTES = 1024
+"""Capabilities of a stream device: the public protocol's limit."""
+
+MOST_STREAM_FRAME_BYTES = 32 << 20
+"""One frame of a stream device: the reference server's limit."""
+
+# --- agent (agent.md 3) --------------------------------------------------------------------------
+
+MOST_CLIPBOARD_BYTES = 100 << 20
+"""Content of a clipboard: the reference client's default limit."""
+
+MOST_CLIPBOARD_TYPES = 64
+"""Types that one clipboard offers; there are seven."""
+
+MOST_FILE_BYTES = 1 << 20
+"""File data of one message; the reference client sends 65,536 bytes."""
+
+MOST_FILE_HEADER_BYTES = 64 << 10
+"""Name and size of a file, as text."""
+
+MOST_STATUS_BYTES = 64
+"""Details of a file transfer's status: at most 8 are defined."""
+
+MOST_AGENT_CAPABILITY_WORDS = 32
+"""Capability words of an agent; one is in use."""
+
+MOST_DISPLAY_DEVICES = 256
+"""Displays whose devices are named: one a monitor."""
+
 # --- bodies of messages (wire.md 3.1) ------------------------------------------------------------
 
 MOST_BODY_FROM_CLIENT = {

@@ -20,6 +20,7 @@ from piment.wire import (
     Flags32,
     Struct,
     counted,
+    exactly,
     fix28_4,
     i16,
     i32,
@@ -160,6 +161,13 @@ class MigrateData(Message):
     """A channel's state, opaque to the client, which hands it on unchanged."""
 
     data: Annotated[bytes, rest(MOST_MIGRATE_BYTES)]
+
+
+class MigrateDataHeader(Struct):
+    """What the data of a MIGRATE_DATA begins with (migration.md 6)."""
+
+    magic: Annotated[bytes, exactly(4)]
+    version: u32
 
 
 @common.from_server(3)

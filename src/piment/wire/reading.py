@@ -8,7 +8,6 @@ fixed size, nested structs included, become one call of `struct`.
 from __future__ import annotations
 
 import enum
-import sys
 from collections.abc import Callable, Mapping
 from struct import Struct as Packer
 from struct import error as StructError  # noqa: N812 - it is an exception
@@ -25,6 +24,7 @@ from piment.wire.rules import (
     Items,
     Length,
     LengthOf,
+    Padding,
     Pointer,
     Prefixed,
     Rest,
@@ -32,8 +32,9 @@ from piment.wire.rules import (
     Tagged,
     TagOf,
     When,
+    is_value,
 )
-from piment.wire.source import Source, resolve
+from piment.wire.source import Source, resolve, scope_of
 from piment.wire.types import Int, flags_of
 
 Reader = Callable[[bytes, int, list[int]], tuple[Any, int]]
@@ -43,20 +44,16 @@ _POINTER = Int("I")
 
 def compile_reader(cls: type, layout: tuple[tuple[str, Rule], ...]) -> Reader:
     """Return the function that reads `cls`."""
-    emitter = _ReaderEmitter(cls.__name__, vars(sys.modules[cls.__module__]))
+    emitter = _ReaderEmitter(cls.__name__, scope_of(cls))
     source = emitter.source
     with source.block("def read(_body, _at, _ends):"):
         for name, rule in layout:
             emitter.field(name, rule, name)
         emitter.flush()
-        emitter.construct("_self", cls, [(name, name) for name, rule in layout if _is_value(rule)])
+        emitter.construct("_self", cls, [(name, name) for name, rule in layout if is_value(rule)])
         source.line("return _self, _at")
     reader: Reader = source.function("read")
     return reader
-
-
-def _is_value(rule: Rule) -> bool:
-    return not isinstance(rule, LengthOf | TagOf)
 
 
 class _ReaderEmitter:
@@ -75,6 +72,7 @@ class _ReaderEmitter:
             "unpack_from": unpack_from,
             "flags_of": flags_of,
             "short": _short,
+            "_left": _left,
         }.items():
             self.source.constants[name] = value
 
@@ -155,6 +153,8 @@ class _ReaderEmitter:
                 self.group.append((name, by, path))
             case TagOf(_, by):
                 self.group.append((name, by, path))
+            case Padding():
+                self.group.append((name, rule.run, path))
             case Pointer():
                 self.pointer(name, rule, path)
             case Inline(struct) if struct.is_flat:
@@ -185,9 +185,12 @@ class _ReaderEmitter:
 
     def inline(self, name: str, struct: Any, path: str) -> None:
         """Put the fields of a fixed-size struct into the current group."""
-        parts = [(field, f"_{name}_{field}") for field, _ in struct.layout]
-        for (field, rule), (_, variable) in zip(struct.layout, parts, strict=True):
+        parts = []
+        for field, rule in struct.layout:
+            variable = f"_{name}_{field}"
             self.field(variable, rule, f"{path}.{field}")
+            if is_value(rule):
+                parts.append((field, variable))
         self.after.append(lambda: self.construct(name, struct, parts))
 
     def pointer(self, name: str, rule: Pointer, path: str) -> None:
@@ -237,7 +240,7 @@ class _ReaderEmitter:
         end = self.fresh("end")
         self.source.line(f"{end} = _at + {count}")
         with self.source.block(f"if {end} > len(_body):"):
-            why = f"needs {{{count}}} bytes, {{max(0, len(_body) - _at)}} left"
+            why = f"needs {{{count}}} bytes, {{_left(_body, _at)}} left"
             self.source.line(self.fail(path, why))
         self.source.line(f"{name} = _body[_at:{end}]")
         if rule.terminated:
@@ -300,7 +303,7 @@ class _ReaderEmitter:
         with self.source.block("try:"):
             self.source.line(f"{name} = list(unpack_from(f'<{{{count}}}{of.code}', _body, _at))")
         with self.source.block("except StructError:"):
-            why = f"needs {{{count} * {of.size}}} bytes, {{max(0, len(_body) - _at)}} left"
+            why = f"needs {{{count} * {of.size}}} bytes, {{_left(_body, _at)}} left"
             self.source.line(self.fail(path, why) + " from None")
         self.source.line(f"_at += {count} * {of.size}")
         if of.kind is not None:
@@ -341,10 +344,14 @@ class _ReaderEmitter:
             self.source.line(f"{name} = None" if otherwise_none else unknown)
 
 
+def _left(body: bytes, at: int) -> int:
+    return max(0, len(body) - at)
+
+
 def _short(body: bytes, at: int, fields: tuple[tuple[str, int], ...]) -> WireError:
     """Name the first field that the message is too short for."""
     for path, size in fields:
         if at + size > len(body):
-            return WireError(path, f"needs {size} bytes, {max(0, len(body) - at)} left")
+            return WireError(path, f"needs {size} bytes, {_left(body, at)} left")
         at += size
     raise AssertionError("the message was long enough")

@@ -4,8 +4,9 @@ A rule stands in the annotation of a field, outermost first:
 
     palette: Annotated[Palette | None, when("not flags & BitmapFlags.PAL_FROM_CACHE"), pointer()]
 
-Expressions may use the names of earlier fields, integers, operators, and members of enumerations
-of the declaring module; they are compiled into the code of the struct.
+Expressions may use the names of earlier fields, integers, operators, members of enumerations of
+the declaring module, and ClassVars that are True or False: with those, a subclass can be the same
+value in other bytes. Expressions are compiled into the code of the struct.
 """
 
 from __future__ import annotations
@@ -110,6 +111,17 @@ class tag_of:  # noqa: N801
     field: str
     by: Any
     choices: Mapping[int, Any]
+
+
+@dataclass(frozen=True)
+class padding:  # noqa: N801
+    """The value of a ClassVar: here stand bytes that mean nothing, if the condition holds.
+
+    They are written as zeros, and whatever they are they are read over.
+    """
+
+    size: int
+    condition: str | None = None
 
 
 # --- rules: what the compiler works from ---------------------------------------------------------
@@ -226,7 +238,42 @@ class ByTag:
     choices: tuple[tuple[int, Rule], ...]
 
 
-Rule = Int | Inline | Bytes | Items | Pointer | When | Tagged | Chosen | LengthOf | TagOf | ByTag
+@dataclass(frozen=True)
+class Padding:
+    """Bytes that mean nothing."""
+
+    size: int
+
+    @property
+    def run(self) -> Int:
+        """The bytes as `struct` knows them."""
+        return Int(f"{self.size}s")
+
+
+Rule = (
+    Int
+    | Inline
+    | Bytes
+    | Items
+    | Pointer
+    | When
+    | Tagged
+    | Chosen
+    | LengthOf
+    | TagOf
+    | ByTag
+    | Padding
+)
+
+
+def is_value(rule: Rule) -> bool:
+    """Whether a rule stands for a field of the class, not for something that follows from them."""
+    match rule:
+        case When(_, inner):
+            return is_value(inner)
+        case LengthOf() | TagOf() | Padding():
+            return False
+    return True
 
 
 def rule_of(hint: Any, markers: tuple[Any, ...] = ()) -> Rule:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import enum
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -48,8 +49,19 @@ class Source:
         return namespace[name]
 
 
+def scope_of(cls: type) -> dict[str, Any]:
+    """Return the names that expressions of `cls` may use besides its fields."""
+    constants = {
+        name: value
+        for base in reversed(cls.__mro__)
+        for name, value in vars(base).items()
+        if isinstance(value, bool)
+    }
+    return {**vars(sys.modules[cls.__module__]), **constants}
+
+
 class _Resolve(ast.NodeTransformer):
-    """Replaces `Flags.MEMBER` by its number and collects the other names."""
+    """Replaces `Flags.MEMBER` and truth values by their values, and collects the other names."""
 
     def __init__(self, scope: Mapping[str, Any]) -> None:
         self.scope = scope
@@ -62,6 +74,9 @@ class _Resolve(ast.NodeTransformer):
         return ast.Constant(int(owner[node.attr].value))
 
     def visit_Name(self, node: ast.Name) -> ast.AST:
+        constant = self.scope.get(node.id)
+        if isinstance(constant, bool):
+            return ast.Constant(constant)
         self.names.append(node.id)
         return node
 

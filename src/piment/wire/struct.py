@@ -24,11 +24,14 @@ from piment.wire.rules import (
     Formula,
     Inline,
     LengthOf,
+    Padding,
     Pointer,
     Rule,
     TagOf,
+    When,
     choices_of,
     length_of,
+    padding,
     rule_of,
     tag_of,
 )
@@ -111,7 +114,17 @@ class Struct:
         return value  # type: ignore[no-any-return]
 
 
+# Names that the generated code uses itself. Its other names have an underscore in front.
+_TAKEN = frozenset(
+    {"WireError", "StructError", "bytes", "divmod", "enumerate", "flags_of", "kind_of", "len"}
+    | {"list", "misfit", "pack", "range", "short", "tuple", "unpack_from"}
+)
+
+
 def _layout_of(cls: type) -> tuple[tuple[str, Rule], ...]:
+    taken = _TAKEN.intersection(get_type_hints(cls))
+    if taken:
+        raise TypeError(f"{cls.__name__}: fields must not be called {', '.join(sorted(taken))}")
     layout: list[tuple[str, Rule]] = []
     announced: dict[str, ByTag] = {}
     for name, hint in get_type_hints(cls, include_extras=True).items():
@@ -123,6 +136,9 @@ def _layout_of(cls: type) -> tuple[tuple[str, Rule], ...]:
                 layout.append((name, rule))
             elif isinstance(marker, length_of):
                 layout.append((name, LengthOf(marker.field, _int(marker.by))))
+            elif isinstance(marker, padding):
+                pad = Padding(marker.size)
+                layout.append((name, When(marker.condition, pad) if marker.condition else pad))
         else:
             layout.append((name, announced.get(name) or rule_of(hint)))
     return tuple(layout)
@@ -138,7 +154,7 @@ def _int(hint: Any) -> Int:
 def _is_flat(rule: Rule) -> bool:
     """Whether a field can be read without knowing the other fields of its struct."""
     match rule:
-        case Int():
+        case Int() | Padding():
             return True
         case Inline(struct):
             return bool(struct.is_flat)
@@ -151,7 +167,7 @@ def _is_flat(rule: Rule) -> bool:
 
 def _fixed_size(rule: Rule) -> int | None:
     match rule:
-        case Int():
+        case Int() | Padding():
             return rule.size
         case LengthOf(_, by) | TagOf(_, by, _):
             return None if isinstance(rule, TagOf) else by.size

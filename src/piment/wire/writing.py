@@ -7,7 +7,6 @@ a pointer refers to. Parts are written after the inline part, in the order of th
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Mapping
 from struct import Struct as Packer
 from struct import error as StructError  # noqa: N812 - it is an exception
@@ -24,6 +23,7 @@ from piment.wire.rules import (
     Items,
     Length,
     LengthOf,
+    Padding,
     Pointer,
     Prefixed,
     Rule,
@@ -31,7 +31,7 @@ from piment.wire.rules import (
     TagOf,
     When,
 )
-from piment.wire.source import Source, resolve
+from piment.wire.source import Source, resolve, scope_of
 from piment.wire.types import Int
 
 Owed = list[tuple[int, Any, Any]]
@@ -43,7 +43,7 @@ _POINTER = Int("I")
 
 def compile_writer(cls: type, layout: Layout) -> Writer:
     """Return the function that writes `cls`."""
-    emitter = _WriterEmitter(cls.__name__, vars(sys.modules[cls.__module__]), layout)
+    emitter = _WriterEmitter(cls.__name__, scope_of(cls), layout)
     with emitter.source.block("def write(_self, _out, _owed):"):
         for name, rule in layout:
             emitter.field(name, rule, f"_self.{name}", name)
@@ -54,7 +54,7 @@ def compile_writer(cls: type, layout: Layout) -> Writer:
 
 def compile_packer(cls: type, layout: Layout) -> Callable[[Any], bytes] | None:
     """Return a function that packs `cls` in one call, if it is nothing but integers."""
-    emitter = _WriterEmitter(cls.__name__, vars(sys.modules[cls.__module__]), layout)
+    emitter = _WriterEmitter(cls.__name__, scope_of(cls), layout)
     with emitter.source.block("def pack(_self):"):
         for name, rule in layout:
             if not _is_plain(rule):
@@ -67,7 +67,7 @@ def compile_packer(cls: type, layout: Layout) -> Callable[[Any], bytes] | None:
 
 def _is_plain(rule: Rule) -> bool:
     match rule:
-        case Int():
+        case Int() | Padding():
             return True
         case Inline(struct):
             return all(_is_plain(inner) for _, inner in struct.layout)
@@ -91,6 +91,7 @@ class _WriterEmitter:
             "StructError": StructError,
             "pack": pack,
             "misfit": _misfit,
+            "kind_of": type,  # `type` itself is the name of many fields
         }.items():
             self.source.constants[name] = value
 
@@ -172,6 +173,8 @@ class _WriterEmitter:
                 self.group.append((value, rule, path))
             case LengthOf(field, by):
                 self.group.append((self.count(field), by, path))
+            case Padding():
+                self.group.append(("b''", rule.run, path))
             case TagOf(field, by, choices):
                 self.tag(f"_self.{field}", by, choices, path)
             case Pointer():
@@ -186,6 +189,11 @@ class _WriterEmitter:
                 self.bytes(value, rule, path)
             case Items(of, length):
                 self.items(value, of, length, path)
+            case When(condition, Padding() as padding):
+                self.flush()
+                with self.source.block(f"if {self.expression(condition)}:"):
+                    self.field(name, padding, value, path)
+                    self.flush()
             case When(condition, inner):
                 self.when(condition, name, inner, value, path)
             case Tagged(tag, choices):
@@ -206,9 +214,9 @@ class _WriterEmitter:
         tags = {kind: number for kind, (number, _) in zip(kinds, choices, strict=True)}
         table = self.source.constant(tags, "tags")
         number = self.fresh("tag")
-        self.source.line(f"{number} = {table}.get(type({value}))")
+        self.source.line(f"{number} = {table}.get(kind_of({value}))")
         with self.source.block(f"if {number} is None:"):
-            self.source.line(self.fail(path, f"{{type({value}).__name__}} is no alternative"))
+            self.source.line(self.fail(path, f"{{kind_of({value}).__name__}} is no alternative"))
         self.group.append((number, Int(by.code), path))
 
     def alternatives(self, value: str, path: str) -> None:
@@ -216,7 +224,7 @@ class _WriterEmitter:
         self.flush()
         with self.source.block(f"if {value} is not None:"):
             with self.source.block("try:"):
-                self.source.line(f"type({value}).write({value}, _out, _owed)")
+                self.source.line(f"kind_of({value}).write({value}, _out, _owed)")
             with self.source.block("except WireError as _error:"):
                 inside = f"_error.inside({self.owner!r}, f{path!r})"
                 self.source.line(f"raise {inside} from None")
@@ -263,7 +271,7 @@ class _WriterEmitter:
         match length:
             case Prefixed(by):
                 self.group.append((count, Int(by.code), path))
-            case Formula(text) if not self.follows_value(text):
+            case Formula(text) if not self.follows_value(text, path):
                 expected = self.fresh("expected")
                 self.source.line(f"{expected} = {self.expression(text)}")
                 with self.source.block(f"if {count} != {expected}:"):
@@ -272,10 +280,11 @@ class _WriterEmitter:
         with self.source.block(f"if {count} > {length.most}:"):
             self.source.line(self.fail(path, f"{{{count}}} is over the limit {length.most}"))
 
-    def follows_value(self, formula: str) -> bool:
+    def follows_value(self, formula: str, field: str) -> bool:
         """Whether a length is computed from the very value whose length it is."""
         names = resolve(formula, self.scope)[1]
-        return any(isinstance(self.layout.get(name), LengthOf) for name in names)
+        rules = [self.layout.get(name) for name in names]
+        return any(isinstance(rule, LengthOf) and rule.field == field for rule in rules)
 
     def bytes(self, value: str, rule: Bytes, path: str) -> None:
         count = f"len({value}) + 1" if rule.terminated else f"len({value})"
@@ -367,6 +376,8 @@ def _is_terminated(rule: Rule) -> bool:
 def _misfit(fields: tuple[tuple[str, Int], ...], values: tuple[Any, ...]) -> WireError:
     """Name the first value that its integer cannot hold."""
     for (path, rule), value in zip(fields, values, strict=True):
+        if isinstance(value, bytes):
+            continue  # padding
         least = -(1 << (rule.bits - 1)) if rule.signed else 0
         most = (1 << (rule.bits - 1 if rule.signed else rule.bits)) - 1
         if not isinstance(value, int):
