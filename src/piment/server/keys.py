@@ -1,14 +1,48 @@
-"""RSA keys for tickets, made ahead of time: each connection gets one of its own."""
+"""RSA keys for tickets: each connection gets one of its own, if there is a password to protect."""
 
 from __future__ import annotations
 
 import asyncio
 from concurrent.futures import Executor
+from typing import Protocol
 
 from piment.core.ticket import TicketKey
 
 KEYS_AHEAD = 8
 """Keys kept ready: a viewer links about six channels at once."""
+
+
+class Keys(Protocol):
+    """Where a connection's key comes from."""
+
+    def start(self) -> None:
+        """Begin to make keys."""
+        ...
+
+    async def take(self) -> TicketKey:
+        """Return the key for one more connection."""
+        ...
+
+    async def stop(self) -> None:
+        """Make no more keys."""
+        ...
+
+
+class SharedKey:
+    """One key for all connections: enough where tickets hold no secret."""
+
+    def __init__(self) -> None:
+        self._key = TicketKey()
+
+    def start(self) -> None:
+        """Nothing is left to be done."""
+
+    async def take(self) -> TicketKey:
+        """Return the key."""
+        return self._key
+
+    async def stop(self) -> None:
+        """Nothing is left to be done."""
 
 
 class KeyPool:

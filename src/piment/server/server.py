@@ -13,7 +13,7 @@ from piment.core.events import Linked, LinkRefused
 from piment.core.handshake import ServerHandshake
 from piment.protocol.link import MAGIC
 from piment.server.gate import Gate
-from piment.server.keys import KeyPool
+from piment.server.keys import KeyPool, Keys, SharedKey
 from piment.server.scene.scene import Scene
 from piment.server.seat import Seat
 from piment.server.session import Session
@@ -63,7 +63,8 @@ class Server:
         self._source = source
         self._settings = settings or Settings()
         self._executor = ThreadPoolExecutor(WORKERS, thread_name_prefix="piment")
-        self._keys = KeyPool(self._executor)
+        asks = not isinstance(self._settings.tickets, NoTickets)
+        self._keys: Keys = KeyPool(self._executor) if asks else SharedKey()
         self._listeners: list[asyncio.Server] = []
         self._connections: set[asyncio.Task[None]] = set()
         self._linking = 0
