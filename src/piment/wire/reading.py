@@ -41,6 +41,9 @@ Reader = Callable[[bytes, int, list[int]], tuple[Any, int]]
 
 _POINTER = Int("I")
 
+_MANY = 4
+"""Alternatives from which on a table is faster than a chain of comparisons, and shorter."""
+
 
 def compile_reader(cls: type, layout: tuple[tuple[str, Rule], ...]) -> Reader:
     """Return the function that reads `cls`."""
@@ -121,19 +124,24 @@ class _ReaderEmitter:
             return
         kind = self.source.constant(rule.kind, "kind")
         if issubclass(rule.kind, enum.IntFlag):
-            self.source.line(f"{name} = flags_of({kind}, {name})")
-            return
+            rule.kind(0)  # makes `no flags` a member
         members = self.source.constant(rule.kind._value2member_map_, "members")
         with self.source.block("try:"):
             self.source.line(f"{name} = {members}[{name}]")
         with self.source.block("except KeyError:"):
+            if issubclass(rule.kind, enum.IntFlag):
+                self.source.line(f"{name} = flags_of({kind}, {name})")
+                return
             known = ", ".join(str(int(member)) for member in rule.kind)
             why = f"{{{name}}} is none of {known}"
             self.source.line(self.fail(path, why) + " from None")
 
     def nested(self, name: str, cls: Any, path: str) -> None:
-        """Call the reader of another struct and extend the path of its errors."""
-        read = self.source.constant(cls.read, "read")
+        """Call the reader of another struct."""
+        self.call(name, self.source.constant(cls.read, "read"), path)
+
+    def call(self, name: str, read: str, path: str) -> None:
+        """Call a reader and extend the path of its errors."""
         with self.source.block("try:"):
             self.source.line(f"{name}, _at = {read}(_body, _at, _ends)")
         with self.source.block("except WireError as _error:"):
@@ -329,6 +337,17 @@ class _ReaderEmitter:
         otherwise_none: bool = False,
     ) -> None:
         self.flush()
+        known = ", ".join(str(value) for value, _ in choices)
+        unknown = self.fail(path, f"tag {{{number}}} is none of {known}")
+        readers = {value: rule.struct.read for value, rule in choices if isinstance(rule, Inline)}
+        if len(readers) == len(choices) >= _MANY and not otherwise_none:
+            table = self.source.constant(readers, "readers")
+            read = self.fresh("read")
+            self.source.line(f"{read} = {table}.get({number})")
+            with self.source.block(f"if {read} is None:"):
+                self.source.line(unknown)
+            self.call(name, read, path)
+            return
         word = "if"
         for value, rule in choices:
             with self.source.block(f"{word} {number} == {value}:"):
@@ -339,8 +358,6 @@ class _ReaderEmitter:
                     self.flush()
             word = "elif"
         with self.source.block("else:"):
-            known = ", ".join(str(value) for value, _ in choices)
-            unknown = self.fail(path, f"tag {{{number}}} is none of {known}")
             self.source.line(f"{name} = None" if otherwise_none else unknown)
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from struct import Struct as Packer
 from typing import Any, ClassVar, Self, dataclass_transform, get_origin, get_type_hints
 
 from piment.wire.error import WireError
@@ -37,6 +38,8 @@ from piment.wire.rules import (
 )
 from piment.wire.types import Int
 from piment.wire.writing import Owed, Writer, compile_packer, compile_writer
+
+_pack_offset = Packer("<I").pack_into
 
 
 @dataclass_transform(frozen_default=True)
@@ -83,7 +86,7 @@ class Struct:
         owed: Owed = []
         cls.write(self, out, owed)
         for at, write, value in owed:  # grows while we iterate
-            out[at : at + 4] = len(out).to_bytes(4, "little")
+            _pack_offset(out, at, len(out))
             write(value, out, owed)
         return bytes(out)
 
@@ -96,8 +99,9 @@ class Struct:
 
         """
         ends: list[int] = []
-        value, at = cls.read(bytes(data), 0, ends)
-        end = max(at, *ends) if ends else at
+        value, end = cls.read(bytes(data), 0, ends)
+        if ends:
+            end = max(end, *ends)
         if end < len(data):
             raise WireError(cls.__name__, f"{len(data) - end} bytes are left over")
         return value  # type: ignore[no-any-return]
@@ -122,12 +126,13 @@ _TAKEN = frozenset(
 
 
 def _layout_of(cls: type) -> tuple[tuple[str, Rule], ...]:
-    taken = _TAKEN.intersection(get_type_hints(cls))
+    hints = get_type_hints(cls, include_extras=True)
+    taken = _TAKEN.intersection(hints)
     if taken:
         raise TypeError(f"{cls.__name__}: fields must not be called {', '.join(sorted(taken))}")
     layout: list[tuple[str, Rule]] = []
     announced: dict[str, ByTag] = {}
-    for name, hint in get_type_hints(cls, include_extras=True).items():
+    for name, hint in hints.items():
         if hint is ClassVar or get_origin(hint) is ClassVar:
             marker = getattr(cls, name, None)
             if isinstance(marker, tag_of):

@@ -77,13 +77,10 @@ CODES: dict[type, str] = {
 
 
 def flags_of(kind: type[enum.IntFlag], value: int) -> enum.IntFlag:
-    """Return `value` as a flag set, without letting a peer fill the class's member cache.
+    """Return `value`, which is no member, as a flag set of its own.
 
-    `kind(value)` remembers every combination it has ever seen; there are 2^32 of them.
+    `kind(value)` would remember every combination it has ever seen, and a peer can send 2^32.
     """
-    known = kind._value2member_map_.get(value)
-    if known is not None:
-        return known  # type: ignore[return-value]
     flags = int.__new__(kind, value)
     flags._name_ = None
     flags._value_ = value
