@@ -1,0 +1,129 @@
+"""Which parts of the desktop changed."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import numpy as np
+import xcffib
+from numpy.typing import NDArray
+from xcffib import damage
+
+from piment.geometry import Rect
+from piment.server.sources.x11.connection import Connection
+
+# Where in the reply to FetchRegion the rectangles begin, each four 16 bit numbers.
+_RECTS_START = 32
+
+# Asking for one more area costs about as much as reading 20,000 more pixels: beyond this number
+# they are rounded to tiles, and neighbours joined.
+_MOST_RECTS = 16
+_TILE = 64
+
+# The first change after a quiet moment is fetched at once; after that the server gets this long to
+# draw undisturbed. Fetching without rest halves what a busy program gets drawn, and no viewer's
+# screen shows more pictures than this.
+_REST_S = 0.004
+
+# Marking tiles takes about a microsecond a rectangle. Dust of more pieces than this is spread over
+# the screen anyway.
+_MOST_MARKED = 2000
+
+
+class DamageWatch:
+    """Follows what is drawn, through XDamage.
+
+    The server itself collects the damage until it is fetched, so nothing grows here while the
+    reader of updates is busy, and a busy desktop causes one event a fetch, not one a line drawn.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._stale = False
+        self._asked: Any = None
+        self._loop = asyncio.get_running_loop()
+        self._rest_ends = 0.0
+        self._rest: asyncio.TimerHandle | None = None
+        self._xfixes = connection.extension("XFIXES")
+        self._damage = connection.extension("DAMAGE")
+        self._id = connection.new_id()
+        self._parts = connection.new_id()
+        self._xfixes.CreateRegion(self._parts, 0, [])
+        connection.on(damage.NotifyEvent, self._notice)
+        self._damage.Create(self._id, connection.root, damage.ReportLevel.NonEmpty)
+
+    def _notice(self, _event: Any) -> None:
+        self._stale = True
+        self._connection.wake()
+
+    def ask(self) -> None:
+        """Ask for the damage so far, if there is any, and let it start anew."""
+        if not self._stale:
+            return
+        now = self._loop.time()
+        if now < self._rest_ends:
+            if self._rest is None:
+                self._rest = self._loop.call_at(self._rest_ends, self._end_rest)
+        else:
+            self._stale = False
+            self._rest_ends = now + _REST_S
+            self._damage.Subtract(self._id, xcffib.NONE, self._parts)
+            self._asked = self._xfixes.FetchRegion(self._parts)
+
+    def answer(self) -> list[Rect]:
+        """Return what was damaged, once the server has answered: few areas, without overlaps."""
+        asked, self._asked = self._asked, None
+        return [] if asked is None else rects_of(self._connection.bytes_of(asked))
+
+    def close(self) -> None:
+        """Stop following."""
+        if self._rest is not None:
+            self._rest.cancel()
+
+    def _end_rest(self) -> None:
+        self._rest = None
+        self._connection.wake()
+
+
+def rects_of(reply: bytes) -> list[Rect]:
+    """Read the reply to FetchRegion, and round it to few areas."""
+    boxes = np.frombuffer(reply, np.int16, offset=_RECTS_START).reshape(-1, 4).astype(np.int32)
+    # From x, y, width, height.
+    boxes[:, 2:] += boxes[:, :2]
+    return coalesced(boxes)
+
+
+def coalesced(boxes: NDArray[np.int32]) -> list[Rect]:
+    """Return few areas that cover all `boxes`: rows of left, top, right, bottom, non-negative."""
+    if len(boxes) <= _MOST_RECTS:
+        return [Rect(*box) for box in boxes.tolist()]
+    left, top = boxes[:, :2].min(axis=0).tolist()
+    right, bottom = boxes[:, 2:].max(axis=0).tolist()
+    bounds = Rect(left, top, right, bottom)
+    if len(boxes) > _MOST_MARKED:
+        return [bounds]
+    marked = np.zeros((-(-bottom // _TILE), -(-right // _TILE)), np.bool_)
+    for box in boxes.tolist():
+        first_column, first_row = box[0] // _TILE, box[1] // _TILE
+        marked[first_row : -(-box[3] // _TILE), first_column : -(-box[2] // _TILE)] = True
+    tiles = _rects_of_tiles(marked)
+    if len(tiles) > _MOST_RECTS:
+        return [bounds]
+    return [tile.intersection(bounds) for tile in tiles]
+
+
+def _rects_of_tiles(marked: NDArray[np.bool_]) -> list[Rect]:
+    """Join marked tiles to runs, and equal runs of successive rows."""
+    done: list[Rect] = []
+    growing: dict[tuple[int, int], Rect] = {}
+    for row, tiles in enumerate(marked):
+        edges = np.flatnonzero(np.diff(tiles.astype(np.int8), prepend=0, append=0)).tolist()
+        still: dict[tuple[int, int], Rect] = {}
+        for start, end in zip(edges[::2], edges[1::2], strict=True):
+            top = row * _TILE
+            run = growing.pop((start, end), Rect(start * _TILE, top, end * _TILE, top))
+            still[start, end] = run._replace(bottom=top + _TILE)
+        done.extend(growing.values())
+        growing = still
+    return done + list(growing.values())

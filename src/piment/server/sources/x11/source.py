@@ -1,0 +1,192 @@
+"""The source that serves an X11 desktop."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+
+from piment.geometry import Point, Size
+from piment.server.scene.actions import Action, PointerPlaced
+from piment.server.scene.updates import Update
+from piment.server.sources.base import SourceError
+from piment.server.sources.x11.connection import Connection
+from piment.server.sources.x11.feed import Feed
+from piment.server.sources.x11.input import Input
+from piment.server.sources.x11.program import Program
+from piment.server.sources.x11.resize import Resizer
+from piment.server.sources.x11.xvfb import Display, running_xvfb
+
+_log = logging.getLogger(__name__)
+
+DEFAULT_SIZE = Size(1280, 800)
+
+# How long to wait at the end until the server has let go of pressed keys.
+_RELEASE_S = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Launch:
+    """What to start for a desktop of our own."""
+
+    command: Sequence[str]
+    size: Size
+
+
+@dataclass(frozen=True, slots=True)
+class _Desktop:
+    """The parts that work on an open connection."""
+
+    connection: Connection
+    feed: Feed
+    input: Input
+    resizer: Resizer
+
+    @classmethod
+    def on(cls, connection: Connection) -> _Desktop:
+        return cls(connection, Feed(connection), Input(connection), Resizer(connection))
+
+
+class X11Source:
+    """An X11 desktop, shown and driven through a connection to its X server.
+
+    It follows everything live: pixels, size, the pointer and its shape, keyboard lights. A desktop
+    that is there already keeps running when the source is closed.
+    """
+
+    def __init__(self, display: str | None = None) -> None:
+        """Serve the desktop on `display` (`:0`, `host:0`), by default the one of the environment.
+
+        Who may use the display is known from the environment's authority file, as for all X
+        programs.
+        """
+        self._display = display
+        self._launch: _Launch | None = None
+        self._name = f"X11 {display}" if display else "X11"
+        self._stack = AsyncExitStack()
+        self._desktop: _Desktop | None = None
+
+    @classmethod
+    def running(cls, command: Sequence[str], size: Size = DEFAULT_SIZE) -> X11Source:
+        """Serve a desktop of its own, `size` large at first, with `command` running on it.
+
+        It starts with `open`, in an Xvfb on a free display that only its own programs may use,
+        and it is gone when `command` ends: that must be a program that stays (a window manager, a
+        session, a terminal), not one that starts another and ends. `close` ends all of it. With
+        an empty command the desktop is empty, and stays until it is closed.
+        """
+        source = cls()
+        source._launch = _Launch(command, size)
+        source._name = " ".join(command) or "X11"
+        return source
+
+    @property
+    def name(self) -> str:
+        """The command of a desktop of our own, else the display."""
+        return self._name
+
+    async def open(self) -> None:
+        """Attach to the desktop or start it.
+
+        Raises:
+            SourceError: there is no such display, we may not use it, or it cannot be started.
+
+        """
+        async with AsyncExitStack() as stack:
+            if self._launch is None:
+                desktop = self._attach(stack, await Connection.open(self._display))
+            else:
+                desktop = await self._start(stack, self._launch)
+            self._stack = stack.pop_all()
+            self._desktop = desktop
+
+    async def updates(self) -> AsyncIterator[Update]:
+        """Yield what changes, `Resized` first; ends with `close` and with the own command.
+
+        Raises:
+            SourceError: the X server ended or broke off.
+
+        """
+        if self._desktop is None:
+            return
+        connection, feed = self._desktop.connection, self._desktop.feed
+        while await connection.news():
+            with connection.talking():
+                updates = await feed.changes()
+            for update in updates:
+                yield update
+
+    def act(self, action: Action) -> None:
+        """Do what a viewer did; returns at once. Ignored while the source is not open."""
+        if self._desktop is None or self._desktop.connection.ended:
+            return
+        # That the server is gone is for `updates` to say.
+        with contextlib.suppress(SourceError), self._desktop.connection.talking():
+            self._desktop.input.act(action)
+
+    async def resize(self, size: Size) -> None:
+        """Make the desktop `size` large; `updates` tells when it is.
+
+        Raises:
+            SourceError: the source is not open, or the display cannot have this size.
+
+        """
+        if self._desktop is None or self._desktop.connection.ended:
+            raise SourceError("the desktop is not open, so its size cannot be changed")
+        with self._desktop.connection.talking():
+            await self._desktop.resizer.resize(size)
+
+    async def close(self) -> None:
+        """Let go of pressed keys and of the desktop, and stop what `open` started."""
+        desktop, self._desktop = self._desktop, None
+        try:
+            if desktop is not None and not desktop.connection.ended:
+                with desktop.connection.talking():
+                    desktop.input.release()
+                async with asyncio.timeout(_RELEASE_S):
+                    await desktop.connection.answered()
+        except (TimeoutError, SourceError):
+            _log.debug("%s did not wait for its keys to be released", self.name)
+        finally:
+            # The reader of updates need not wait until programs have ended.
+            if desktop is not None:
+                desktop.connection.close()
+            await self._stack.aclose()
+
+    async def _start(self, stack: AsyncExitStack, launch: _Launch) -> _Desktop:
+        display = await stack.enter_async_context(running_xvfb(launch.size))
+        connection = await Connection.open(display.name, display.cookie)
+        desktop = self._attach(stack, connection)
+        # The command shall see the right size from the beginning.
+        await desktop.resizer.resize(launch.size)
+        middle = Point(launch.size.width // 2, launch.size.height // 2)
+        desktop.input.act(PointerPlaced(middle))
+        if launch.command:
+            self._run(stack, launch.command, display, connection)
+        return desktop
+
+    def _attach(self, stack: AsyncExitStack, connection: Connection) -> _Desktop:
+        stack.callback(connection.close)
+        desktop = _Desktop.on(connection)
+        stack.callback(desktop.feed.close)
+        return desktop
+
+    def _run(
+        self,
+        stack: AsyncExitStack,
+        command: Sequence[str],
+        display: Display,
+        connection: Connection,
+    ) -> None:
+        def gone() -> None:
+            _log.info("the desktop is gone: %s", program.describe_end())
+            connection.close()
+
+        try:
+            program = Program(command, display.environment, on_end=gone)
+        except OSError as error:
+            raise SourceError(f"cannot start {command[0]}: {error.strerror}") from error
+        stack.push_async_callback(program.stop)
