@@ -126,20 +126,22 @@ class Server:
 
     async def serve(self, transport: Transport) -> None:
         """Serve one connection, whatever carries it, until it ends."""
-        task = asyncio.current_task()
-        assert task is not None  # noqa: S101 - a coroutine runs in a task
-        self._connections.add(task)
         try:
             if self._linking < MOST_LINKING:
                 await self._serve(transport)
             else:
                 log.warning("peer=%s refused: %d connections wait", transport.peer, self._linking)
         finally:
-            self._connections.discard(task)
             await transport.close()
 
-    async def _accept(self, transport: Transport) -> None:
-        """Serve one connection of a listener; nothing that a peer does gets further than here."""
+    def _accept(self, transport: Transport) -> None:
+        """Serve one connection of a listener, in a task of its own."""
+        task = asyncio.create_task(self._guard(transport), name=f"peer {transport.peer}")
+        self._connections.add(task)
+        task.add_done_callback(self._connections.discard)
+
+    async def _guard(self, transport: Transport) -> None:
+        """Serve one connection; nothing that a peer does gets further than here."""
         try:
             await self.serve(transport)
         except ConnectionError as error:

@@ -70,9 +70,10 @@ class Session:
         conversation = Conversation(transport, dialogue, first)
         channel = self._channel(kind.number, conversation, linked)
         log.info("viewer=%s channel=%s linked", self.viewer.name, kind.name)
-        reason = "the viewer left"
+        reason = "the session is over"
         try:
             await channel.run()
+            reason = "the viewer left"
         except* (ProtocolError, WireError) as group:
             reason = f"protocol error: {_first(group)}"
         except* OSError as group:
