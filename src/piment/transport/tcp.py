@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 
 from piment.transport.address import Address
 from piment.transport.stream import StreamTransport
 
-Accept = Callable[[StreamTransport], Awaitable[None]]
+Accept = Callable[[StreamTransport], None]
+"""Takes a new connection, and returns at once."""
 
 TLS_SECONDS = 10.0
 """How long a peer may take for the TLS handshake."""
@@ -25,8 +26,8 @@ async def listen(
 
     """
 
-    async def accepted(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await accept(StreamTransport(reader, writer))
+    def accepted(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        accept(StreamTransport(reader, writer))
 
     handshake = TLS_SECONDS if context else None
     return await asyncio.start_server(

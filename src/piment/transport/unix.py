@@ -22,8 +22,8 @@ async def listen(path: Path, accept: Accept) -> asyncio.Server:
 
     """
 
-    async def accepted(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await accept(StreamTransport(reader, writer))
+    def accepted(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        accept(StreamTransport(reader, writer))
 
     await _clear(path)
     before = os.umask(0o177)

@@ -48,15 +48,14 @@ class WebSocketTransport:
 
     async def accept(self, first: bytes) -> str | None:
         """Answer the upgrade request that begins with `first`; return why it was refused, if so."""
-        self._protocol.receive_data(first)
-        while not (requests := self._protocol.events_received()):
+        data = first
+        while not (requests := self._receive_request(data)):
+            if self._broken is not None:
+                return str(self._broken)
             data = await self._carrier.read()
-            if not data or self._protocol.parser_exc is not None:
-                return str(self._protocol.parser_exc or "the peer left within the request")
-            self._protocol.receive_data(data)
+            if not data:
+                return "the peer left within the upgrade request"
         request = requests[0]
-        if not isinstance(request, Request):
-            return "the request cannot be read"
         foreign = foreign_origin(request, loopback=_is_loopback(self.peer))
         response = (
             self._protocol.reject(_FORBIDDEN, f"{foreign}\n")
@@ -66,6 +65,20 @@ class WebSocketTransport:
         self._protocol.send_response(response)
         self._flush()
         return foreign or _refusal(response)
+
+    @property
+    def _broken(self) -> Exception | None:
+        """What is wrong with the request, or with what came behind it before it was answered."""
+        return self._protocol.handshake_exc or self._protocol.parser_exc
+
+    def _receive_request(self, data: bytes) -> list[Request]:
+        """Take bytes of the upgrade request; a request that cannot be read is answered."""
+        self._protocol.receive_data(data)
+        self._flush()
+        if self._broken is not None:
+            return []
+        events = self._protocol.events_received()
+        return [event for event in events if isinstance(event, Request)]
 
     async def read(self) -> bytes:
         """Return what the next frames carried, or nothing at the end."""
