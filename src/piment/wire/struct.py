@@ -87,7 +87,10 @@ class Struct:
         cls.write(self, out, owed)
         for at, write, value in owed:  # grows while we iterate
             _pack_offset(out, at, len(out))
-            write(value, out, owed)
+            try:
+                write(value, out, owed)
+            except WireError as error:
+                raise WireError(f"{cls.__name__}.{error.where}", error.why) from None
         return bytes(out)
 
     @classmethod

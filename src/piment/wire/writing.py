@@ -342,6 +342,9 @@ class _WriterEmitter:
         word = "if"
         for known, rule in choices:
             with self.source.block(f"{word} {number} == {known}:"):
+                with self.source.block(f"if {value} is None:"):
+                    why = f"must not be None where {selector} is {{{number}}}"
+                    self.source.line(self.fail(path, why))
                 self.field(name, rule, value, path)
                 self.flush()
             word = "elif"
