@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import subprocess
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,8 @@ from numpy.typing import NDArray
 from tests.interop.peers.packages import need
 from tests.interop.peers.process import Process, ReadyPipe
 
-TOOL_S = 20.0  # how long xdotool may wait for a window
+TOOL_S = 20.0  # how long a tool may wait for a window
+LOOK_S = 0.02  # how often the window manager is looked for
 
 
 class Display:
@@ -41,7 +44,11 @@ class Display:
         """Run a program to its end and return its output."""
         need("x11-utils", "x11-xserver-utils")
         return subprocess.check_output(
-            command, env=os.environ | self.env, text=True, timeout=TOOL_S
+            command,
+            env=os.environ | self.env,
+            text=True,
+            timeout=TOOL_S,
+            stderr=subprocess.DEVNULL,
         )
 
     def xdotool(self, *arguments: str) -> str:
@@ -49,9 +56,39 @@ class Display:
         need("xdotool")
         return self.run("xdotool", *arguments)
 
-    def window(self, *search: str) -> int:
-        """Wait for a visible window, for instance `window("--class", "xterm")`; return its id."""
-        found = self.xdotool("search", "--sync", "--onlyvisible", *search).split()
+    def try_xdotool(self, *arguments: str) -> str:
+        """Run xdotool here, and return its output or nothing if it failed."""
+        try:
+            return self.xdotool(*arguments)
+        except subprocess.CalledProcessError:
+            return ""
+
+    def manage_windows(self) -> None:
+        """Start a window manager, and wait until it does what it is asked to.
+
+        A window that appears earlier may wait for it for five seconds, or for ever.
+        """
+        need("openbox")
+        manager = self.start("openbox")  # as Debian sets it up, with four desktops
+
+        def obeys() -> bool:
+            self.try_xdotool("set_num_desktops", "1")
+            return "= 1" in self.run("xprop", "-root", "_NET_NUMBER_OF_DESKTOPS")
+
+        wait_until(obeys, manager)
+
+    def window(self, *search: str, of: Process) -> int:
+        """Wait for a visible window of a program, as xdotool finds it; return its id.
+
+        For instance `window("--class", "xterm", of=terminal)`.
+        """
+        found: list[str] = []
+
+        def look() -> bool:
+            found[:] = self.try_xdotool("search", "--onlyvisible", *search).split()
+            return bool(found)
+
+        wait_until(look, of)
         return int(found[-1])
 
     def pixels(self, window: int | None = None) -> NDArray[np.uint8]:
@@ -78,6 +115,15 @@ class Display:
         """End what was started here, the last one first."""
         while self.started:
             self.started.pop().stop()
+
+
+def wait_until(look: Callable[[], bool], process: Process) -> None:
+    """Wait until `look` is true of a program that tells nothing by itself."""
+    deadline = time.monotonic() + TOOL_S
+    while not look():
+        if time.monotonic() > deadline or not process.is_running:
+            raise process.error("is not ready")
+        time.sleep(LOOK_S)
 
 
 class Xvfb(Display):

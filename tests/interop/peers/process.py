@@ -12,7 +12,6 @@ import uuid
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import IO
 
 # A server that is asked to end has this long before it is killed.
 GRACE_S = 5.0
@@ -84,10 +83,10 @@ class Process:
         except subprocess.TimeoutExpired:
             raise self.error(f"runs after {timeout} s") from None
 
-    def stop(self) -> None:
+    def stop(self, grace_s: float = GRACE_S) -> None:
         """End the program and all that it started: by SIGTERM, and then by SIGKILL."""
         for number in (signal.SIGTERM, signal.SIGKILL):
-            deadline = time.monotonic() + GRACE_S
+            deadline = time.monotonic() + grace_s
             while (left := self.signal_all(number)) and time.monotonic() < deadline:
                 wait_for_end(left[0], deadline - time.monotonic())
             if not left:
@@ -147,18 +146,25 @@ class ReadyPipe:
 
         """
         os.close(self.writing)
-        with os.fdopen(self.reading, "rb", buffering=0) as pipe:
-            return read_line(pipe, process, timeout)
+        try:
+            return read_line(self.reading, process, timeout)
+        finally:
+            os.close(self.reading)
 
 
-def read_line(stream: IO[bytes], process: Process, timeout: float) -> str:
-    """Return the next line of an unbuffered stream that `process` writes to."""
+def read_line(descriptor: int, process: Process, timeout: float = START_S) -> str:
+    """Return the next line that `process` wrote; ends the process if there is none.
+
+    Raises:
+        PeerError: it ended, or was silent for `timeout` seconds.
+
+    """
     deadline = time.monotonic() + timeout
     line = b""
     while not line.endswith(b"\n"):
         left = max(0.0, deadline - time.monotonic())
-        ready, _, _ = select.select([stream], [], [], left)
-        byte = stream.read(1) if ready else b""
+        ready, _, _ = select.select([descriptor], [], [], left)
+        byte = os.read(descriptor, 1) if ready else b""
         if not byte:
             process.stop()
             raise process.error("ended" if ready else f"was silent for {timeout} s")

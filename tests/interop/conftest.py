@@ -1,0 +1,213 @@
+"""The kit: real programs as fixtures. All that a fixture starts is gone after the test.
+
+Servers that are not ours:
+    xspice(**options)       an X server that speaks SPICE: .uri, .pixels(), .start("xterm")
+    qemu_firmware(spice)    QEMU in its BIOS: .uri
+Viewers that are not ours, for their servers and for ours:
+    await glib_client()     spice-gtk without a window: see peers/glib_client.py
+    await remote_viewer(target)     in a window on `xvfb`: see peers/remote_viewer.py
+    await screenshot(uri)   by spicy-screenshot
+    await spice_html5(port) in Chromium: see peers/html5.py
+Our server, for these viewers:
+    await serve(source)     in the test's own process: .uri, .port, .source, .log; see serving.py
+    await piment_serve("demo", ...)     as the command: .uri, .uris, .port, .lines(), .told(...)
+What they need:
+    tls_files               a CA, a certificate for localhost: .ca, .certificate, .key, .folder
+    xvfb                    a screen of 1400x1200: .name, .pixels(), .start("xterm"), .xdotool(...)
+    await relay(port, bits_per_second=..., delay_ms=...)    a slow network: .port
+and peers.ports.free_port, peers.pictures.find and .difference, and
+peers.remote_viewer.connection_file, which writes .vv files.
+
+A peer whose Debian package is missing skips the test, and fails it where CI=true.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack, ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from piment.server.server import Settings
+from piment.server.sources.base import Source
+from tests.interop.peers.display import Xvfb
+from tests.interop.peers.glib_client import GLibClient
+from tests.interop.peers.html5 import Chromium, SpiceHtml5
+from tests.interop.peers.pictures import Pixels
+from tests.interop.peers.qemu import QemuFirmware
+from tests.interop.peers.relay import ThrottledRelay
+from tests.interop.peers.remote_viewer import RemoteViewer
+from tests.interop.peers.spicy import spicy_screenshot
+from tests.interop.peers.tls import TlsFiles, make_tls_files
+from tests.interop.peers.xspice import Xspice
+from tests.interop.serving import Command, Serving
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test of this folder."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker("interop")
+
+
+@pytest.fixture(scope="session")
+def tls_files(tmp_path_factory: pytest.TempPathFactory) -> TlsFiles:
+    """Certificates for a server on localhost, and for its clients."""
+    return make_tls_files(tmp_path_factory.mktemp("tls"))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Callable[[], Path]:
+    """Make a folder for the files of one more program."""
+
+    def make() -> Path:
+        path = tmp_path / f"peer{len(list(tmp_path.glob('peer*')))}"
+        path.mkdir()
+        return path
+
+    return make
+
+
+@pytest.fixture
+def xvfb(folder: Callable[[], Path]) -> Iterator[Xvfb]:
+    """A screen that is large enough for a desktop of 1280x1024 and a viewer's title bar."""
+    display = Xvfb(folder(), 1400, 1200)
+    yield display
+    display.stop()
+
+
+@pytest.fixture
+def xspice(folder: Callable[[], Path]) -> Iterator[Callable[..., Xspice]]:
+    """Start Xspice with options of its configuration."""
+    with ExitStack() as stack:
+
+        def start(**options: str) -> Xspice:
+            server = Xspice(folder(), **options)
+            stack.callback(server.stop)
+            return server
+
+        yield start
+
+
+@pytest.fixture
+def qemu_firmware(folder: Callable[[], Path]) -> Iterator[Callable[..., QemuFirmware]]:
+    """Start QEMU with options of -spice."""
+    with ExitStack() as stack:
+
+        def start(spice: str = "disable-ticketing=on") -> QemuFirmware:
+            machine = QemuFirmware(folder(), spice)
+            stack.callback(machine.stop)
+            return machine
+
+        yield start
+
+
+@pytest.fixture
+async def glib_client(
+    folder: Callable[[], Path],
+) -> AsyncIterator[Callable[[], Awaitable[GLibClient]]]:
+    """Start a spice-gtk client; it is not connected yet."""
+    async with AsyncExitStack() as stack:
+
+        async def start() -> GLibClient:
+            client = await GLibClient.start(folder())
+            stack.push_async_callback(client.close)
+            return client
+
+        yield start
+
+
+@pytest.fixture
+async def remote_viewer(
+    xvfb: Xvfb, folder: Callable[[], Path]
+) -> AsyncIterator[Callable[[str | Path], Awaitable[RemoteViewer]]]:
+    """Open a URI or a .vv file with remote-viewer on the screen `xvfb`."""
+    async with AsyncExitStack() as stack:
+
+        async def start(target: str | Path) -> RemoteViewer:
+            viewer = await RemoteViewer.start(target, xvfb, folder())
+            stack.push_async_callback(viewer.close)
+            return viewer
+
+        yield start
+
+
+@pytest.fixture
+def screenshot(folder: Callable[[], Path]) -> Callable[..., Awaitable[Pixels]]:
+    """Return what spicy-screenshot sees at a URI."""
+
+    async def take(uri: str, *options: str) -> Pixels:
+        return await spicy_screenshot(uri, folder(), *options)
+
+    return take
+
+
+@pytest.fixture
+async def chromium() -> AsyncIterator[Chromium]:
+    """A browser with an empty page."""
+    browser = await Chromium.start()
+    yield browser
+    await browser.close()
+
+
+@pytest.fixture
+async def spice_html5(
+    chromium: Chromium,
+) -> AsyncIterator[Callable[..., Awaitable[SpiceHtml5]]]:
+    """Connect spice-html5 to a WebSocket port of 127.0.0.1."""
+    viewer = SpiceHtml5(chromium)
+
+    async def open_page(port: int, **settings: str) -> SpiceHtml5:
+        await viewer.open(port, **settings)
+        return viewer
+
+    yield open_page
+    await asyncio.to_thread(viewer.close)
+
+
+@pytest.fixture
+async def relay() -> AsyncIterator[Callable[..., Awaitable[ThrottledRelay]]]:
+    """Put a slow network before a port of 127.0.0.1."""
+    async with AsyncExitStack() as stack:
+
+        async def start(
+            port: int, *, bits_per_second: float, delay_ms: float = 0.0
+        ) -> ThrottledRelay:
+            line = ThrottledRelay(port, bits_per_second, delay_ms)
+            return await stack.enter_async_context(line)
+
+        yield start
+
+
+@pytest.fixture
+async def serve() -> AsyncIterator[Callable[..., Awaitable[Serving[Any]]]]:
+    """Serve a source in the test's own process; in the end its log must tell of no defect."""
+    async with AsyncExitStack() as stack:
+
+        async def start(source: Source, settings: Settings | None = None) -> Serving[Source]:
+            serving = Serving(source, settings)
+            stack.push_async_callback(serving.close)
+            await serving.open()
+            return serving
+
+        yield start
+
+
+@pytest.fixture
+async def piment_serve(
+    folder: Callable[[], Path],
+) -> AsyncIterator[Callable[..., Awaitable[Command]]]:
+    """Run `piment serve` with arguments; in the end Ctrl-C must end it without a traceback."""
+    async with AsyncExitStack() as stack:
+
+        async def start(*arguments: str) -> Command:
+            command = await Command.start(folder(), *arguments)
+            stack.push_async_callback(command.interrupt)
+            return command
+
+        yield start
