@@ -35,6 +35,7 @@ class CursorChannel(Channel):
         self._generation = 0
         self._shape: CursorShape | None = None
         self._position: Point | None = None
+        """Where the last MOVE put the pointer of the current INIT."""
 
     async def run(self) -> None:
         """Serve the channel."""
@@ -70,6 +71,7 @@ class CursorChannel(Channel):
         window = self._pacing.window
         super().send(common.SetAck(generation=window.generation, window=window.window))
         self._init()
+        self._update()
         while True:
             await self._wake.wait()
             self._wake.clear()
@@ -82,10 +84,10 @@ class CursorChannel(Channel):
         self._generation = self.scene.generation
         self._cache.clear()
         self._shape = self.scene.cursor.shape
-        self._position = self.scene.cursor.position
+        self._position = None
         self.send(
             cursor.Init(
-                position=_point16(self._position),
+                position=_point16(self.scene.cursor.position),
                 trail_length=0,
                 trail_frequency=0,
                 visible=int(self._shape is not None),
@@ -102,16 +104,22 @@ class CursorChannel(Channel):
             self._init()
         elif self._shape is not now.shape:
             self._shape = now.shape
-            self._position = now.position
             if now.shape is None:
                 self.send(cursor.Hide())
             else:
                 shape = self._cursor_of(now.shape)
                 self.send(cursor.Set(position=_point16(now.position), visible=1, cursor=shape))
-        elif self._position != now.position and self.viewer.mouse_mode == MouseModeFlags.SERVER:
-            self._position = now.position
-            if now.shape is not None:  # a MOVE would show it
-                self.send(cursor.Move(position=_point16(now.position)))
+        if now.shape is not None and self.viewer.mouse_mode == MouseModeFlags.SERVER:
+            self._move(now.position)
+
+    def _move(self, position: Point) -> None:
+        """Send a new position, which also shows the pointer.
+
+        INIT and SET have it too, but spice-gtk heeds only MOVE.
+        """
+        if self._position != position:
+            self._position = position
+            self.send(cursor.Move(position=_point16(position)))
 
     def _cursor_of(self, shape: CursorShape) -> Cursor:
         height, width, _ = shape.pixels.shape
