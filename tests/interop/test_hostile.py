@@ -1,0 +1,250 @@
+"""Hostile peers against a live server, beside a good viewer that must not notice them."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import logging
+import random
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from piment.protocol import channel
+from piment.server import server as server_module
+from piment.server.channels import display as display_module
+from piment.server.session import Session
+from piment.server.sources.demo import DemoSource
+from tests.interop.hostile.bytes import hostile_link, hostile_message, link_bytes
+from tests.interop.hostile.peer import Peer, RefusedError, linked, new_session
+from tests.interop.peers.glib_client import GLibClient
+from tests.interop.serving import Serve, Serving
+
+SEED = 20261120
+LINKS = 2_000
+MESSAGES = 20_000
+AT_ONCE = 16
+"""Hostile connections at the same time."""
+
+MOST_GROWTH_BYTES = 48 << 20
+"""What the process may grow by while it is attacked: allocators keep some of what was used."""
+
+RESPONSIVE_MS = 1_000
+"""How late a key of the good viewer may show while the attack uses up the machine."""
+
+KEY = 0x1E
+NOTEPAD = (200, 300)
+"""A place in the text field, which then takes keys."""
+
+KINDS = (channel.main, channel.display, channel.inputs, channel.cursor)
+
+
+@dataclass
+class Stage:
+    """A live server, and a good viewer that looks at it all the while."""
+
+    serving: Serving[DemoSource]
+    viewer: GLibClient
+
+    @property
+    def port(self) -> int:
+        """Where the server listens."""
+        return self.serving.port
+
+    async def is_exact(self) -> bool:
+        """Whether the good viewer holds what the source shows."""
+        pixels = await self.viewer.settle(200)
+        return np.array_equal(pixels, self.serving.source.framebuffer[:, :, :3])
+
+    async def check(self) -> None:
+        """Assert that the good viewer is as well off as before."""
+        probe = await self.viewer.latency_probe(KEY)
+        assert probe.milliseconds < RESPONSIVE_MS
+        assert await self.is_exact()
+
+
+@pytest.fixture
+async def stage(
+    serve: Serve[DemoSource], glib_client: Callable[[], Awaitable[GLibClient]]
+) -> Stage:
+    """The server runs in this process, so that its pixels, memory and log can be looked at.
+
+    In the end its log must tell of nothing worse than refusals.
+    """
+    serving = await serve(DemoSource(clock=lambda: datetime(2026, 11, 20, 12)))
+    serving.log.setLevel(logging.ERROR)  # tens of thousands of refusals need not be kept
+    viewer = await glib_client()
+    await viewer.connect(serving.uri)
+    await viewer.settle(200)
+    await viewer.click(*NOTEPAD)
+    return Stage(serving, viewer)
+
+
+def resident_bytes() -> int:
+    """Return what this process occupies."""
+    gc.collect()
+    status = Path("/proc/self/status").read_text()
+    found = re.search(r"VmRSS:\s+(\d+) kB", status)
+    assert found is not None
+    return int(found[1]) * 1024
+
+
+async def in_turns(work: Callable[[random.Random], Awaitable[int]], total: int) -> None:
+    """Let `AT_ONCE` workers do `work`, which returns how much it did, until `total` is done."""
+    done = 0
+
+    async def worker(number: int) -> None:
+        nonlocal done
+        rng = random.Random(SEED + number)
+        while done < total:
+            amount = await work(rng)
+            done += amount
+
+    async with asyncio.TaskGroup() as tasks:
+        for number in range(AT_ONCE):
+            tasks.create_task(worker(number))
+
+
+@pytest.mark.timeout(300)
+async def test_link_messages_of_all_sorts(stage: Stage) -> None:
+    async def attack(rng: random.Random) -> int:
+        peer = await Peer.connect(stage.port)
+        await peer.say(hostile_link(rng))
+        await peer.hear_out()
+        peer.drop()
+        return 1
+
+    await in_turns(attack, LINKS // 10)
+    before = resident_bytes()
+    await in_turns(attack, LINKS)
+    assert resident_bytes() - before < MOST_GROWTH_BYTES
+    assert stage.serving.viewers == 1
+    await stage.check()
+
+
+@pytest.mark.timeout(300)
+async def test_messages_of_all_sorts(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def attack(rng: random.Random) -> int:
+        kind = rng.choice(KINDS)
+        main, session_id = await new_session(stage.port)
+        peer = main
+        try:
+            if kind is not channel.main:
+                peer = await linked(stage.port, kind, session_id)
+            sent = 0
+            while await peer.say(hostile_message(rng, kind)):
+                sent += 1
+                if rng.random() < 0.02:
+                    break
+        except RefusedError:
+            sent = 0
+        finally:
+            peer.drop()
+            main.drop()
+        return sent
+
+    sessions = 0
+    begin = stage.serving.server.sessions.add
+
+    def count(session: Session) -> None:
+        nonlocal sessions
+        sessions += 1
+        begin(session)
+
+    monkeypatch.setattr(stage.serving.server.sessions, "add", count)
+    await in_turns(attack, MESSAGES // 10)
+    before = resident_bytes()
+    await in_turns(attack, MESSAGES)
+    assert resident_bytes() - before < MOST_GROWTH_BYTES
+    assert sessions > MESSAGES // 50, "most messages must reach a server that still listens"
+    async with asyncio.timeout(10):
+        while stage.serving.viewers > 1:  # noqa: ASYNC110 - nothing announces their end
+            await asyncio.sleep(0.05)
+    # The attackers have typed and dragged; what they held is released, and the picture is exact.
+    assert await stage.is_exact()
+
+
+async def test_peers_that_say_nothing_are_sent_away(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server_module, "LINK_SECONDS", 0.5)
+    stage.serving.log.setLevel(logging.WARNING)
+    silent = await Peer.connect(stage.port)
+    half = await Peer.connect(stage.port)
+    await half.say(link_bytes(1)[:20])
+    slow = await Peer.connect(stage.port)
+
+    async def drip() -> None:
+        for byte in link_bytes(1):
+            if not await slow.say(bytes([byte])):
+                return
+            await asyncio.sleep(0.1)
+
+    dripping = asyncio.create_task(drip())
+    for peer in (silent, half, slow):
+        async with asyncio.timeout(5):
+            assert await peer.reader.read(-1) == b""
+    await dripping
+    for peer in (silent, half, slow):
+        peer.drop()
+    late = [line for line in stage.serving.log.lines() if "not linked within" in line]
+    assert len(late) == 3
+    await stage.check()
+
+
+async def test_a_display_without_init_is_sent_away(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(display_module, "INIT_SECONDS", 0.3)
+    main, session_id = await new_session(stage.port)
+    display = await linked(stage.port, channel.display, session_id)
+    async with asyncio.timeout(5):
+        assert await display.reader.read(-1) == b""
+    display.drop()
+    main.drop()
+    await stage.check()
+
+
+async def test_too_many_unlinked_connections_are_refused(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server_module, "MOST_LINKING", 8)
+    waiting = [await Peer.connect(stage.port) for _ in range(8)]
+    await asyncio.sleep(0.1)
+    refused = await Peer.connect(stage.port)
+    async with asyncio.timeout(5):
+        assert await refused.reader.read(-1) == b""
+    for peer in (*waiting, refused):
+        peer.drop()
+    await stage.check()
+
+
+async def test_a_peer_that_never_reads_costs_a_bounded_amount(stage: Stage) -> None:
+    """It moves the mouse for ever and takes none of the answers."""
+    main, session_id = await new_session(stage.port)
+    inputs = await linked(stage.port, channel.inputs, session_id)
+    motion = hostile_motion()
+    before = resident_bytes()
+    sent = 0
+    try:
+        async with asyncio.timeout(3):
+            while sent < 64 << 20:
+                inputs.writer.write(motion * 4096)
+                await inputs.writer.drain()
+                sent += len(motion) * 4096
+    except TimeoutError:
+        pass  # the server has stopped to read, as it should
+    assert resident_bytes() - before < MOST_GROWTH_BYTES
+    inputs.drop()
+    main.drop()
+    await stage.check()
+
+
+def hostile_motion() -> bytes:
+    """Return a framed MOUSE_POSITION, which the server honours in client mode only."""
+    return bytes.fromhex("7000 0b000000 00000000 00000000 0000 00")
