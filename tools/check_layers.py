@@ -18,6 +18,9 @@ ANY = ""
 # Nothing of ours is below these; any layer may use them.
 GROUND = ("errors", "limits", "geometry")
 
+# What sources and viewers tell each other.
+VOCABULARY = ("server.scene.updates", "server.scene.actions")
+
 # What no state machine, no layout and no pixel work may touch: these belong to whoever drives it.
 INPUT_OUTPUT = ("asyncio", "selectors", "socket", "ssl", "threading", "time")
 
@@ -39,44 +42,39 @@ class Layer:
 # The longest name that fits a module is its layer. A layer may always import itself.
 LAYERS: dict[str, Layer] = {
     OURS: Layer(("_core", "client", "cli", *GROUND)),
-    "errors": Layer((), INPUT_OUTPUT, stdlib_only=True),
+    "errors": Layer(("wire.error",), INPUT_OUTPUT, stdlib_only=True),
     "limits": Layer((), INPUT_OUTPUT, stdlib_only=True),
     "geometry": Layer((), INPUT_OUTPUT, stdlib_only=True),
-    "wire": Layer(("errors",), INPUT_OUTPUT, stdlib_only=True),
+    "wire": Layer((), INPUT_OUTPUT, stdlib_only=True),
     "protocol": Layer(("wire", *GROUND), INPUT_OUTPUT),
     "core": Layer(("protocol", "wire", *GROUND), INPUT_OUTPUT),
     "codecs": Layer(("_core", *GROUND), ("asyncio",)),
     "canvas": Layer(("codecs", "protocol.draw", "protocol.image", *GROUND), ("asyncio",)),
-    "transport": Layer(("core", *GROUND)),
-    "server": Layer(),
-    "server.sources": Layer(("server.scene.updates", "server.scene.actions", *GROUND)),
+    "transport": Layer(("core", "protocol.channel", *GROUND)),
+    # The files that lie in server/ itself wire the packages in it.
+    "server": Layer((OURS, "core", "protocol", "transport", "codecs", *GROUND)),
+    "server.sources": Layer((*VOCABULARY, *GROUND)),
     "server.sources.qxl": Layer(
-        (
-            "server.sources.base",
-            "server.scene.updates",
-            "server.scene.actions",
-            "protocol.qxl",
-            "protocol.draw",
-            *GROUND,
-        )
+        ("server.sources.base", *VOCABULARY, "protocol.qxl", "protocol.draw", *GROUND)
     ),
     "server.scene": Layer(("canvas", "protocol.draw", *GROUND), ("asyncio",)),
-    "server.pipeline": Layer(("server.scene", "codecs", "protocol", *GROUND), ("asyncio",)),
+    "server.pipeline": Layer(
+        ("server.scene", "codecs", "protocol", "core.flow", *GROUND), ("asyncio",)
+    ),
     "server.pipeline.encode": Layer(
         ("server.pipeline", "server.scene", "codecs", "protocol", *GROUND)
     ),
     "server.channels": Layer(
         (
             "server.pipeline",
-            "server.scene.updates",
-            "server.scene.actions",
+            "server.scene",
+            "server.seat",
+            "server.viewer",
             "core",
             "protocol",
             *GROUND,
         )
     ),
-    "server.session": Layer((OURS, "server", "core", "protocol", "transport", "codecs", *GROUND)),
-    "server.server": Layer((OURS, "server", "core", "protocol", "transport", "codecs", *GROUND)),
     "client": Layer(("core", "canvas", "codecs", "protocol", *GROUND)),
     "client.session": Layer(
         ("client", "core", "canvas", "codecs", "protocol", "transport", *GROUND)

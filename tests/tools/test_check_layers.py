@@ -42,6 +42,7 @@ def test_an_import_down_the_layers_is_fine(tmp_path: Path, module: str, line: st
     ("module", "line", "reason"),
     [
         ("wire__types", "from piment.protocol import draw", "wire may not import piment.protocol"),
+        ("wire__types", "from piment.errors import X", "wire may not import piment.errors"),
         ("wire__types", "import numpy as np", "wire uses nothing but the standard library"),
         ("protocol__draw", "import piment.codecs.lz", "protocol may not import piment.codecs.lz"),
         ("protocol__draw", "import asyncio", "protocol must not use asyncio"),
