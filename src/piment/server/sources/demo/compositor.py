@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from piment.geometry import Rect, Region, Size
@@ -34,14 +34,13 @@ class Compositor:
     """The framebuffer, and which part of it no longer shows the layers as they are."""
 
     def __init__(self, size: Size) -> None:
-        self.stale = Region()
         self.resize(size)
 
     def resize(self, size: Size) -> None:
         """Start anew with an empty framebuffer of this size."""
         self._wallpaper = wallpaper(size)
         self.framebuffer = blank(size, PANEL)
-        self.stale = Region([Rect.of_size(size)])
+        self._stale = Region([Rect.of_size(size)])
 
     @property
     def size(self) -> Size:
@@ -49,10 +48,14 @@ class Compositor:
         height, width = self.framebuffer.shape[:2]
         return Size(width, height)
 
+    def spoil(self, rects: Iterable[Rect]) -> None:
+        """Note that the layers look different there; what lies outside does not matter."""
+        bounds = Rect.of_size(self.size)
+        self._stale.update(rect.intersection(bounds) for rect in rects)
+
     def render(self, layers: Sequence[Layer]) -> list[Rect]:
         """Compose what is stale from `layers`, bottom to top, and return where that was."""
-        self.stale.clip(Rect.of_size(self.size))
-        rects = self.stale.take()
+        rects = self._stale.take()
         for rect in rects:
             self._compose(rect, layers)
         return rects

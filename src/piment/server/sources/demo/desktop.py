@@ -147,11 +147,10 @@ class Desktop:
 
     def render(self) -> list[Rect]:
         """Bring the framebuffer up to date and return what was drawn anew."""
-        stale = self._compositor.stale
         for window in self.windows:
-            stale.update(window.damage.take())
+            self._compositor.spoil(window.damage.take())
         tabs = [Tab(window.title, window.is_shown, window.is_active) for window in self.windows]
-        stale.update(self._panel.show(self._now, self.leds, tabs))
+        self._compositor.spoil(self._panel.show(self._now, self.leds, tabs))
         return self._compositor.render([*self._stack.shown, self._panel])
 
     def _window_at(self, point: Point) -> Window | None:

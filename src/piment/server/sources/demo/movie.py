@@ -10,7 +10,16 @@ from numpy.typing import NDArray
 from piment.geometry import Point, Rect, Size
 from piment.server.sources.demo import theme
 from piment.server.sources.demo.cursors import Cursor
-from piment.server.sources.demo.drawing import Pixels, blank, from_rgb, pill, polygon, tint, write
+from piment.server.sources.demo.drawing import (
+    Pixels,
+    blank,
+    fill,
+    from_rgb,
+    pill,
+    polygon,
+    tint,
+    write,
+)
 from piment.server.sources.demo.keyboard import Stroke
 from piment.server.sources.demo.window import Window
 
@@ -56,7 +65,10 @@ class Movie(Window):
         self._is_playing = False
         self._first_frame_at: datetime | None = None
         self._draw_frame()
-        self._draw_controls()
+        self._draw_button()
+        note = f"plasma, {PICTURE.width} x {PICTURE.height}, {FRAMES_PER_SECOND} frames a second"
+        at = Point(BUTTON.right + 16, BUTTON.top + 20)
+        write(self.canvas, at, note, theme.INK_FAINT, theme.SMALL_TEXT_SIZE)
 
     @property
     def is_playing(self) -> bool:
@@ -115,13 +127,14 @@ class Movie(Window):
 
     def _toggle(self) -> None:
         self._is_playing = not self._is_playing
-        self._draw_controls()
+        self._draw_button()
 
     def _draw_frame(self) -> None:
         self.canvas[: PICTURE.height] = self._plasma.frame(self._frame)
         self.touch(Rect.of_size(PICTURE))
 
-    def _draw_controls(self) -> None:
+    def _draw_button(self) -> None:
+        fill(self.canvas, BUTTON, theme.PAPER)
         pill(self.canvas, BUTTON, theme.ACCENT)
         if self._is_playing:
             _draw_pause(self.canvas)
@@ -129,9 +142,6 @@ class Movie(Window):
             _draw_play(self.canvas)
         label = "Pause" if self._is_playing else "Play"
         write(self.canvas, Point(40, BUTTON.top + 20), label, theme.WHITE, theme.TEXT_SIZE)
-        note = f"plasma, {PICTURE.width} x {PICTURE.height}, {FRAMES_PER_SECOND} frames a second"
-        at = Point(BUTTON.right + 16, BUTTON.top + 20)
-        write(self.canvas, at, note, theme.INK_FAINT, theme.SMALL_TEXT_SIZE)
         self.touch(BUTTON)
 
 

@@ -80,7 +80,7 @@ class Panel:
             _paint_tab(pixels, place, tab)
         left = self.outline.right - _CLOCK_WIDTH - _LIGHTS_WIDTH
         # On a narrow desktop the clock goes before the tabs.
-        fill(pixels, self.outline._replace(left=left), theme.PANEL)
+        fill(pixels, self.outline._replace(left=left - 10), theme.PANEL)
         _paint_lights(pixels, left, state.leds)
         _paint_clock(pixels, left + _LIGHTS_WIDTH, state.second)
 

@@ -19,10 +19,10 @@ from piment.server.sources.demo.desktop import Desktop
 
 
 class _Told(NamedTuple):
-    size: Size | None = None
-    cursor: Cursor | None = None
-    pointer: Point | None = None
-    leds: Leds | None = None
+    size: Size
+    cursor: Cursor
+    pointer: Point
+    leds: Leds
 
 
 class Unseen:
@@ -30,7 +30,7 @@ class Unseen:
 
     def __init__(self) -> None:
         self.damage = Region()
-        self._told = _Told()
+        self._told: _Told | None = None
 
     def take(self, desktop: Desktop) -> Iterator[Update]:
         """Yield updates that tell the difference.
@@ -38,10 +38,16 @@ class Unseen:
         The desktop may change in between. What changes then is told too or left for the next
         call; it never makes this one endless.
         """
-        told, self._told = self._told, _state(desktop)
-        yield from _news(told, self._told)
+        told, now = self._told, _state(desktop)
+        self._told = now
+        yield from _news(told, now)
+        # After a change of size, `Resized` must come first: in the next call.
+        if desktop.size == now.size:
+            self.damage.clip(Rect.of_size(now.size))
+            yield from self._pictures(desktop)
+
+    def _pictures(self, desktop: Desktop) -> Iterator[Painted]:
         size = desktop.size
-        self.damage.clip(Rect.of_size(size))
         for _ in range(len(self.damage)):
             area = next(iter(self.damage), None)
             if area is None or desktop.size != size:
@@ -54,12 +60,12 @@ def _state(desktop: Desktop) -> _Told:
     return _Told(desktop.size, desktop.cursor, desktop.pointer, desktop.leds)
 
 
-def _news(told: _Told, now: _Told) -> Iterator[Update]:
-    if now.size is not None and now.size != told.size:
+def _news(told: _Told | None, now: _Told) -> Iterator[Update]:
+    if told is None or told.size != now.size:
         yield Resized(now.size)
-    if now.cursor is not None and now.cursor != told.cursor:
+    if told is None or told.cursor != now.cursor:
         yield cursor_shape(now.cursor)
-    if now.pointer is not None and now.pointer != told.pointer:
+    if told is None or told.pointer != now.pointer:
         yield CursorMoved(now.pointer)
-    if now.leds is not None and now.leds != told.leds:
+    if told is None or told.leds != now.leds:
         yield LedsChanged(now.leds)
