@@ -20,7 +20,7 @@ from piment.protocol.link import LinkErr
 
 
 class State(enum.Enum):
-    """Where a connection stands. The first four are the server's, the next three the client's."""
+    """Where a connection stands. The first five are the server's, the next three the client's."""
 
     REQUEST_MAGIC = "request magic"
     REQUEST_HEADER = "request header"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
@@ -50,16 +51,22 @@ def seal(public_bytes: bytes, password: str) -> bytes:
     """Return the ticket that carries `password` to the owner of the public key.
 
     Raises:
-        AuthError: the password is too long, or the key is none.
+        AuthError: the password is too long or no text, or the key is none.
 
     """
-    plain = password.encode()
+    try:
+        plain = password.encode()
+    except UnicodeEncodeError:
+        raise AuthError("the password has characters that UTF-8 does not know") from None
     if len(plain) > MOST_PASSWORD_BYTES:
         raise AuthError(f"the password has {len(plain)} bytes, SPICE allows {MOST_PASSWORD_BYTES}")
     try:
         key = serialization.load_der_public_key(public_bytes)
-    except ValueError:
+    except (ValueError, UnsupportedAlgorithm):
         raise AuthError("the server's public key cannot be read") from None
     if not isinstance(key, rsa.RSAPublicKey) or key.key_size != KEY_BITS:
         raise AuthError(f"the server's key is no RSA key of {KEY_BITS} bits")
-    return key.encrypt(plain + b"\0", _OAEP)
+    try:
+        return key.encrypt(plain + b"\0", _OAEP)
+    except ValueError:
+        raise AuthError("the server's key cannot be used") from None
