@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 from functools import cache
 
 import pytest
@@ -94,17 +95,13 @@ def test_keys_that_are_none() -> None:
             seal(public, "secret")
 
 
-@given(
-    changes=st.lists(st.tuples(st.integers(0, 161), st.integers(0, 255)), min_size=1, max_size=3)
-)
-def test_a_broken_key_gives_a_ticket_or_an_error_of_ours(changes: list[tuple[int, int]]) -> None:
+@given(st.lists(st.tuples(st.integers(0, 161), st.integers(0, 255)), min_size=1, max_size=3))
+def test_a_broken_key_raises_nothing_but_our_error(changes: list[tuple[int, int]]) -> None:
     public = bytearray(key().public_bytes)
     for at, byte in changes:
         public[at] = byte
-    try:
+    with contextlib.suppress(AuthError):
         assert len(seal(bytes(public), "secret")) == TICKET_BYTES
-    except AuthError as error:
-        assert "key" in str(error)
 
 
 def test_the_key_of_a_real_server_takes_our_ticket() -> None:

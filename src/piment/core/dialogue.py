@@ -12,6 +12,7 @@ from piment import limits
 from piment.core.events import Dropped, MessageEvent, Received
 from piment.core.flow import ReceiveWindow
 from piment.errors import ProtocolError, WireError
+from piment.protocol import channel as channels
 from piment.protocol import common
 from piment.protocol.channel import Channel, Message, Side
 from piment.protocol.framing import (
@@ -19,8 +20,11 @@ from piment.protocol.framing import (
     MINI_HEADER_SIZE,
     DataHeader,
     MiniDataHeader,
+    SubMessage,
     SubMessageList,
 )
+
+_LIST = channels.common.number_of(common.List, Side.SERVER)
 
 
 class Dialogue:
@@ -75,11 +79,16 @@ class Dialogue:
     def receive(self, data: bytes) -> Iterator[MessageEvent]:
         """Take bytes from the peer and yield what they complete.
 
+        Each message is unpacked, and answered, when the one before has been taken.
+
         Raises:
             ProtocolError, WireError: the peer breaks the protocol; the channel is to be closed.
 
         """
         self._buffer += data
+        return self._take_complete()
+
+    def _take_complete(self) -> Iterator[MessageEvent]:
         while (framed := self._next_frame()) is not None:
             number, body, sub_list = framed
             yield from self._take(number, body, sub_list)
@@ -102,7 +111,8 @@ class Dialogue:
         end = self._header_size + header.size
         if len(self._buffer) < end:
             return None
-        body = bytes(self._buffer[self._header_size : end])
+        with memoryview(self._buffer) as view:
+            body = bytes(view[self._header_size : end])
         del self._buffer[:end]
         self._received = serial
         return header.type, body, sub_list
@@ -111,11 +121,14 @@ class Dialogue:
         if self._window.received():
             self.send(common.Ack())
         if sub_list:
-            yield from self._take_sub_messages(body, sub_list)
-        event = self._read(number, body)
+            yield from self._take_sub_list(body, sub_list)
+        yield from self._answer(self._read(number, body, alone=not sub_list))
+
+    def _answer(self, event: MessageEvent) -> Iterator[MessageEvent]:
+        """Answer what needs no decision, and pass on all else."""
         match event:
             case Received(common.List(subs), _):
-                yield from (self._read(sub.type, sub.body) for sub in subs)
+                yield from self._take_sub_messages(subs)
             case Received(common.SetAck() as ack, _):
                 self._window.set(ack.window)
                 self.send(common.AckSync(generation=ack.generation))
@@ -124,28 +137,35 @@ class Dialogue:
             case _:
                 yield event
 
-    def _take_sub_messages(self, body: bytes, offset: int) -> Iterator[MessageEvent]:
+    def _take_sub_list(self, body: bytes, offset: int) -> Iterator[MessageEvent]:
         if self._strict:
             raise ProtocolError("only a server sends sub-messages")
         try:
-            subs = SubMessageList.unpack_at(body, offset)
+            subs = SubMessageList.unpack_at(body, offset).sub_messages
         except WireError as error:
             yield Dropped(0, len(body), str(error))
-            return
-        for sub in subs.sub_messages:
-            yield self._read(sub.type, sub.body)
+        else:
+            yield from self._take_sub_messages(subs)
 
-    def _read(self, number: int, body: bytes) -> MessageEvent:
-        """Unpack a message of the peer."""
+    def _take_sub_messages(self, subs: list[SubMessage]) -> Iterator[MessageEvent]:
+        for sub in subs:
+            if sub.type == _LIST:  # could be nested as deep as the stack, and serves nothing
+                yield self._drop(sub.type, sub.body, "a LIST within sub-messages")
+            else:
+                yield from self._answer(self._read(sub.type, sub.body))
+
+    def _read(self, number: int, body: bytes, *, alone: bool = True) -> MessageEvent:
+        """Unpack a message of the peer, which has its body for itself or shares it."""
         cls = self.channel.received_by(self.side).get(number)
         if cls is None:
             return self._drop(number, body, f"{self.channel.name} has no message {number}")
         try:
-            return Received(cls.unpack(body), self._received)
+            message = cls.unpack(body) if alone else cls.unpack_at(body, 0)
         except WireError as error:
             if self._strict:
                 raise
             return self._drop(number, body, str(error))
+        return Received(message, self._received)
 
     def _drop(self, number: int, body: bytes, why: str) -> Dropped:
         if self._strict:

@@ -14,6 +14,7 @@ class SendWindow:
     """The server's side of a channel's ACK window.
 
     Knows which of the sent messages the peer has not confirmed, and how many bytes they have.
+    `window` is how many messages one ACK confirms: at least one.
     """
 
     def __init__(self, window: int) -> None:
