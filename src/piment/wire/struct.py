@@ -102,11 +102,11 @@ class Struct:
 
         """
         ends: list[int] = []
-        value, end = cls.read(bytes(data), 0, ends)
-        if ends:
-            end = max(end, *ends)
-        if end < len(data):
-            raise WireError(cls.__name__, f"{len(data) - end} bytes are left over")
+        value, end = cls.read(data if type(data) is bytes else bytes(data), 0, ends)
+        if end != len(data):
+            end = max(end, *ends) if ends else end
+            if end < len(data):
+                raise WireError(cls.__name__, f"{len(data) - end} bytes are left over")
         return value  # type: ignore[no-any-return]
 
     @classmethod
