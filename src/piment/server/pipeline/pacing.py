@@ -6,7 +6,9 @@ their product. A viewer behind a slow link then sees pictures that are a moment 
 
 from __future__ import annotations
 
+import operator
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from piment.core.flow import SendWindow
@@ -55,6 +57,31 @@ class _Sent:
     delivered_at: float
 
 
+class Lately:
+    """The best of the samples of the last `MEMORY_SECONDS`.
+
+    Keeps only samples that are better than all later ones, so that the oldest kept is the best.
+    """
+
+    def __init__(self, is_better: Callable[[float, float], bool]) -> None:
+        self._is_better = is_better
+        self._samples: deque[tuple[float, float]] = deque()
+
+    @property
+    def best(self) -> float:
+        """The best sample, or 0 before the first."""
+        return self._samples[0][1] if self._samples else 0.0
+
+    def add(self, now: float, value: float) -> None:
+        """Take the sample of this moment."""
+        samples = self._samples
+        while samples and not self._is_better(samples[-1][1], value):
+            samples.pop()
+        samples.append((now, value))
+        while samples[0][0] < now - MEMORY_SECONDS:
+            samples.popleft()
+
+
 class Pacing:
     """One channel's window and what its ACKs tell of the link."""
 
@@ -66,18 +93,18 @@ class Pacing:
         self._sent: deque[_Sent] = deque()
         self._delivered = 0
         self._delivered_at = 0.0
-        self._rates: deque[tuple[float, float]] = deque()
-        self._round_trips: deque[tuple[float, float]] = deque()
+        self._rates = Lately(operator.gt)
+        self._round_trips = Lately(operator.lt)
 
     @property
     def bytes_per_second(self) -> float:
         """The best rate seen lately, or 0 before the first measurement."""
-        return max((rate for _, rate in self._rates), default=0.0)
+        return self._rates.best
 
     @property
     def round_trip_seconds(self) -> float:
         """The shortest time from sending to ACK seen lately, or 0 before the first."""
-        return min((seconds for _, seconds in self._round_trips), default=0.0)
+        return self._round_trips.best
 
     @property
     def budget_bytes(self) -> int:
@@ -125,12 +152,6 @@ class Pacing:
             last = self._sent.popleft()
         self._delivered += sum(confirmed)
         self._delivered_at = now
-        _remember(self._round_trips, now, max(now - last.at, _TICK))
+        self._round_trips.add(now, max(now - last.at, _TICK))
         elapsed = max(now - last.delivered_at, _TICK)
-        _remember(self._rates, now, (self._delivered - last.delivered) / elapsed)
-
-
-def _remember(samples: deque[tuple[float, float]], now: float, value: float) -> None:
-    samples.append((now, value))
-    while samples[0][0] < now - MEMORY_SECONDS:
-        samples.popleft()
+        self._rates.add(now, (self._delivered - last.delivered) / elapsed)
