@@ -143,7 +143,7 @@ class DisplayChannel(Channel):
     async def _send_some(self) -> None:
         """Send what fits into the window; the rest stays unseen."""
         generation = self._generation
-        conditions = Conditions(self._pacing.piece_pixels, self._last_sent)
+        conditions = Conditions(self._most_pixels(), self._last_sent)
         pieces = deque(plan(self._unseen.take(), conditions))
         while pieces and self._pacing.is_open:
             piece = pieces.popleft()
@@ -155,6 +155,16 @@ class DisplayChannel(Channel):
             self._last_sent = Point(piece.left, piece.top)
             await self.outlet.drain()
         self._unseen.update(pieces)
+
+    def _most_pixels(self) -> int:
+        """Return how many pixels the next message may carry.
+
+        Where the network allows, the first picture is one message: spicy-screenshot takes what
+        the first message draws for everything.
+        """
+        if self._pacing.is_fast and not self._marked:
+            return self.scene.primary.area.area
+        return self._pacing.piece_pixels
 
     def _mark(self) -> None:
         """Let the viewer show the surface, which now has its first whole picture."""
