@@ -88,6 +88,11 @@ class RemoteViewer:
         """Click at a place of the display."""
         self.display.xdotool("mousemove", "--sync", str(x), str(y), "click", str(button))
 
+    def drag(self, start: tuple[int, int], end: tuple[int, int]) -> None:
+        """Press the left button at a place of the display, and release it at another."""
+        for (x, y), button in ((start, "mousedown"), (end, "mouseup")):
+            self.display.xdotool("mousemove", "--sync", str(x), str(y), button, "1")
+
     def type(self, text: str) -> None:
         """Type text into the window, which gets the focus."""
         self.display.xdotool("windowfocus", "--sync", str(self.window))

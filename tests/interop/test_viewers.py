@@ -1,0 +1,142 @@
+"""remote-viewer and spicy-screenshot, the programs that people use, before both desktops."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from piment.geometry import Point, Rect, Size
+from piment.server.sources.demo import DemoSource
+from piment.server.sources.x11 import X11Source
+from tests.interop.peers.display import Xvfb
+from tests.interop.peers.glib_client import GLibClient
+from tests.interop.peers.patience import until_true, written
+from tests.interop.peers.pictures import Pixels, difference
+from tests.interop.peers.remote_viewer import RemoteViewer
+from tests.interop.serving import Serve
+
+Screenshot = Callable[..., Awaitable[Pixels]]
+OpenRemoteViewer = Callable[[str | Path], Awaitable[RemoteViewer]]
+
+
+@pytest.fixture
+def demo() -> DemoSource:
+    """A demo desktop whose clock stands still."""
+    return DemoSource(Size(1024, 768), clock=lambda: datetime(2026, 3, 4, 5, 6, 7))
+
+
+@pytest.fixture
+def desk(folder: Callable[[], Path]) -> Iterator[Xvfb]:
+    """An X11 desktop with a terminal, in which 100,100 is."""
+    display = Xvfb(folder(), 1024, 768)
+    display.start("xterm", "-geometry", "70x20+10+10", "-e", "sh")
+    yield display
+    display.stop()
+
+
+def framebuffer(source: DemoSource) -> Pixels:
+    return source.framebuffer[:, :, :3]
+
+
+def middle(rect: Rect) -> Point:
+    return Point((rect.left + rect.right) // 2, (rect.top + rect.bottom) // 2)
+
+
+async def becomes(check: Callable[[], bool]) -> bool:
+    """Wait for what no viewer tells."""
+
+    async def look() -> bool:
+        return check()
+
+    return await until_true(look)
+
+
+async def with_terminal(desk: Xvfb) -> Xvfb:
+    assert await becomes(lambda: bool(desk.pixels()[100, 100].all()))  # its background is white
+    return desk
+
+
+async def test_spicy_screenshot_sees_the_demo(
+    demo: DemoSource, serve: Serve[DemoSource], screenshot: Screenshot
+) -> None:
+    serving = await serve(demo)
+    assert difference(await screenshot(serving.uri), framebuffer(demo)) == ""
+
+
+async def test_spicy_screenshot_sees_x11(
+    desk: Xvfb, serve: Serve[X11Source], screenshot: Screenshot
+) -> None:
+    await with_terminal(desk)
+    serving = await serve(X11Source(desk.name))
+    assert difference(await screenshot(serving.uri), desk.pixels()) == ""
+
+
+async def test_remote_viewer_shows_and_drives_the_demo(
+    demo: DemoSource, serve: Serve[DemoSource], remote_viewer: OpenRemoteViewer
+) -> None:
+    viewer = await remote_viewer((await serve(demo)).uri)
+    left, top = await viewer.until_shown(lambda: framebuffer(demo))
+    notepad, photo = demo.desktop.notepad, demo.desktop.photo
+
+    x, y = middle(notepad.content)
+    await asyncio.to_thread(viewer.click, left + x, top + y)
+    await asyncio.to_thread(viewer.type, "Hello, World!")
+    assert await becomes(lambda: demo.text == "Hello, World!")
+
+    x, y = middle(photo.title_bar)
+    before = photo.position
+    await asyncio.to_thread(viewer.drag, (left + x, top + y), (left + x - 150, top + y + 77))
+    assert await becomes(lambda: photo.position == (before.x - 150, before.y + 77))
+    assert await viewer.until_shown(lambda: framebuffer(demo)) == (left, top)
+
+    demo.resize(Size(900, 600))
+    await viewer.until_shown(lambda: framebuffer(demo))
+
+
+async def test_remote_viewer_shows_and_drives_x11(
+    desk: Xvfb, serve: Serve[X11Source], remote_viewer: OpenRemoteViewer, tmp_path: Path
+) -> None:
+    await with_terminal(desk)
+    viewer = await remote_viewer((await serve(X11Source(desk.name))).uri)
+    left, top = await viewer.until_shown(desk.pixels)
+    await asyncio.to_thread(viewer.click, left + 100, top + 100)
+    await asyncio.to_thread(viewer.type, f"echo 'Hello, World!' >{tmp_path}/out\n")
+    assert await written(tmp_path / "out") == "Hello, World!\n"
+    assert await viewer.until_shown(desk.pixels) == (left, top)
+
+
+async def test_two_viewers_share_a_desktop(
+    demo: DemoSource,
+    serve: Serve[DemoSource],
+    remote_viewer: OpenRemoteViewer,
+    glib_client: Callable[[], Awaitable[GLibClient]],
+) -> None:
+    serving = await serve(demo)
+    one, other = await remote_viewer(serving.uri), await glib_client()
+    await other.connect(serving.uri)
+    left, top = await one.until_shown(lambda: framebuffer(demo))
+    assert serving.viewers == 2
+
+    x, y = middle(demo.desktop.notepad.content)
+    await asyncio.to_thread(one.click, left + x, top + y)
+    await asyncio.to_thread(one.type, "from one ")
+    assert await becomes(lambda: demo.text == "from one ")
+    await other.type("from other ")
+    assert await becomes(lambda: demo.text == "from one from other ")
+    await one.until_shown(lambda: framebuffer(demo))
+    assert difference(await other.settle(), framebuffer(demo)) == ""
+
+    await asyncio.to_thread(one.display.xdotool, "keydown", "shift", "key", "a")
+    assert await becomes(lambda: demo.text.endswith("A"))
+    await one.close()
+    await serving.log.told("channel=main ended")
+    await other.type("b")
+    await other.until(
+        lambda pixels: demo.text.endswith("Ab") and np.array_equal(pixels, framebuffer(demo))
+    )
+    assert serving.viewers == 1
