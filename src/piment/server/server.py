@@ -91,7 +91,7 @@ class Server:
             OSError: the address cannot be had.
 
         """
-        listener = await tcp.listen(address, self._accept, context)
+        listener = await tcp.listen(address, self.accept, context)
         self._listeners.append(listener)
         return Address(address.host, listener.sockets[0].getsockname()[1])
 
@@ -102,7 +102,7 @@ class Server:
             OSError: the path cannot be had.
 
         """
-        self._listeners.append(await unix.listen(path, self._accept))
+        self._listeners.append(await unix.listen(path, self.accept))
 
     async def run(self) -> None:
         """Show the desktop until it is gone.
@@ -117,6 +117,7 @@ class Server:
         """Send the viewers away and let go of the desktop."""
         for listener in self._listeners:
             listener.close()
+        await asyncio.sleep(0)  # who has just come begins, so as to end in order
         for task in self._connections:
             task.cancel()
         await asyncio.gather(*self._connections, return_exceptions=True)
@@ -124,18 +125,8 @@ class Server:
         await self._source.close()
         self._executor.shutdown(wait=True, cancel_futures=True)
 
-    async def serve(self, transport: Transport) -> None:
-        """Serve one connection, whatever carries it, until it ends."""
-        try:
-            if self._linking < MOST_LINKING:
-                await self._serve(transport)
-            else:
-                log.warning("peer=%s refused: %d connections wait", transport.peer, self._linking)
-        finally:
-            await transport.close()
-
-    def _accept(self, transport: Transport) -> None:
-        """Serve one connection of a listener, in a task of its own."""
+    def accept(self, transport: Transport) -> None:
+        """Serve one connection, whatever carries it, in a task of its own."""
         task = asyncio.create_task(self._guard(transport), name=f"peer {transport.peer}")
         self._connections.add(task)
         task.add_done_callback(self._connections.discard)
@@ -143,13 +134,18 @@ class Server:
     async def _guard(self, transport: Transport) -> None:
         """Serve one connection; nothing that a peer does gets further than here."""
         try:
-            await self.serve(transport)
+            if self._linking < MOST_LINKING:
+                await self._serve(transport)
+            else:
+                log.warning("peer=%s refused: %d connections wait", transport.peer, self._linking)
         except ConnectionError as error:
             log.info("peer=%s left: %s", transport.peer, error)
         except TimeoutError:
             log.warning("peer=%s not linked within %.0f s", transport.peer, LINK_SECONDS)
         except Exception:
             log.exception("peer=%s met a defect of the server", transport.peer)
+        finally:
+            await transport.close()
 
     async def _serve(self, transport: Transport) -> None:
         gate = Gate(
