@@ -87,8 +87,9 @@ class Connection:
             SourceError: the X server is gone.
 
         """
-        await self._news.wait()
-        self._news.clear()
+        if not self._ended:
+            await self._news.wait()
+            self._news.clear()
         self._check()
         return not self._ended
 

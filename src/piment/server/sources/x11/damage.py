@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 import numpy as np
@@ -12,19 +11,15 @@ from xcffib import damage
 
 from piment.geometry import Rect
 from piment.server.sources.x11.connection import Connection
+from piment.server.sources.x11.rest import Rest
 
 # Where in the reply to FetchRegion the rectangles begin, each four 16 bit numbers.
 _RECTS_START = 32
 
-# Asking for one more area costs about as much as reading 20,000 more pixels: beyond this number
-# they are rounded to tiles, and neighbours joined.
+# Asking for one more area costs about 10 microseconds, as much as reading 80,000 more pixels: more
+# than this are rounded to tiles, and neighbours joined.
 _MOST_RECTS = 16
 _TILE = 64
-
-# The first change after a quiet moment is fetched at once; after that the server gets this long to
-# draw undisturbed. Fetching without rest halves what a busy program gets drawn, and no viewer's
-# screen shows more pictures than this.
-_REST_S = 0.004
 
 # Marking tiles takes about a microsecond a rectangle. Dust of more pieces than this is spread over
 # the screen anyway.
@@ -42,9 +37,7 @@ class DamageWatch:
         self._connection = connection
         self._stale = False
         self._asked: Any = None
-        self._loop = asyncio.get_running_loop()
-        self._rest_ends = 0.0
-        self._rest: asyncio.TimerHandle | None = None
+        self._rest = Rest(connection)
         self._xfixes = connection.extension("XFIXES")
         self._damage = connection.extension("DAMAGE")
         self._id = connection.new_id()
@@ -57,19 +50,14 @@ class DamageWatch:
         self._stale = True
         self._connection.wake()
 
-    def ask(self) -> None:
-        """Ask for the damage so far, if there is any, and let it start anew."""
-        if not self._stale:
-            return
-        now = self._loop.time()
-        if now < self._rest_ends:
-            if self._rest is None:
-                self._rest = self._loop.call_at(self._rest_ends, self._end_rest)
-        else:
-            self._stale = False
-            self._rest_ends = now + _REST_S
-            self._damage.Subtract(self._id, xcffib.NONE, self._parts)
-            self._asked = self._xfixes.FetchRegion(self._parts)
+    def ask(self) -> bool:
+        """Ask for the damage so far, if there is any and was a rest, and let it start anew."""
+        if not self._stale or not self._rest.begin():
+            return False
+        self._stale = False
+        self._damage.Subtract(self._id, xcffib.NONE, self._parts)
+        self._asked = self._xfixes.FetchRegion(self._parts)
+        return True
 
     def answer(self) -> list[Rect]:
         """Return what was damaged, once the server has answered: few areas, without overlaps."""
@@ -78,12 +66,7 @@ class DamageWatch:
 
     def close(self) -> None:
         """Stop following."""
-        if self._rest is not None:
-            self._rest.cancel()
-
-    def _end_rest(self) -> None:
-        self._rest = None
-        self._connection.wake()
+        self._rest.close()
 
 
 def rects_of(reply: bytes) -> list[Rect]:

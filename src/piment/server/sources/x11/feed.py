@@ -41,10 +41,9 @@ class Feed:
             SourceError: the X server is gone.
 
         """
-        for watch in self._watches:
-            watch.ask()
-        self._damage.ask()
-        if not await self._connection.answered():
+        asked = [watch.ask() for watch in self._watches]
+        asked.append(self._damage.ask())
+        if any(asked) and not await self._connection.answered():
             return []
         shown = self._size.size
         updates = [update for watch in self._watches for update in watch.answer()]

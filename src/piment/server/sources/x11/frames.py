@@ -44,7 +44,7 @@ class Frames:
 
     async def paint(self) -> list[Painted]:
         """Return what was not read yet. The pixels are valid until the next call."""
-        if self._images is None or not self._unread:
+        if self._images is None or not self._unread or self._connection.ended:
             return []
         areas = self._unread.take()
         asked = self._images.ask(areas)

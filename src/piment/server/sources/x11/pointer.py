@@ -11,6 +11,7 @@ from xcffib import xinput
 from piment.geometry import Point
 from piment.server.scene.updates import CursorMoved, Update
 from piment.server.sources.x11.connection import Connection
+from piment.server.sources.x11.rest import Rest
 from piment.server.sources.x11.watch import Watch
 
 # xcffib says that it is typed, and is not.
@@ -30,6 +31,7 @@ class PointerWatch(Watch):
     def __init__(self, connection: Connection) -> None:
         super().__init__(connection)
         self._position: Point | None = None
+        self._rest = Rest(connection)
         self._interval_s = _LOOK_FOR_MOTION_S
         self._next_look: asyncio.TimerHandle | None = None
         if connection.has("XInputExtension"):
@@ -43,9 +45,13 @@ class PointerWatch(Watch):
         self.connection.on(xinput.RawMotionEvent, self.notice)
         self.connection.on(xinput.MotionEvent, self.notice)
 
+    def ask(self) -> bool:
+        """Ask the server where it stands, if it moved and there was a rest since."""
+        return self._stale and self._rest.begin() and super().ask()
+
     def question(self) -> Any:
         """Ask for the position."""
-        self.close()
+        self._stop_looking()
         return self.connection.core.QueryPointer(self.connection.root)
 
     def read(self, asked: Any) -> Sequence[Update]:
@@ -60,7 +66,11 @@ class PointerWatch(Watch):
         return (CursorMoved(position),)
 
     def close(self) -> None:
-        """Stop looking."""
+        """Stop following."""
+        self._rest.close()
+        self._stop_looking()
+
+    def _stop_looking(self) -> None:
         if self._next_look is not None:
             self._next_look.cancel()
             self._next_look = None

@@ -152,8 +152,7 @@ class Resizer:
         shaped = self._randr.SetScreenSize(
             self._connection.root,
             *size,
-            round(size.width * _MM_PER_PIXEL),
-            round(size.height * _MM_PER_PIXEL),
+            *(max(1, round(pixels * _MM_PER_PIXEL)) for pixels in size),
             is_checked=True,
         )
         lit = self._configure(head.crtc, mode, [head.output])

@@ -27,11 +27,13 @@ class Watch(ABC):
         self._stale = True
         self.connection.wake()
 
-    def ask(self) -> None:
-        """Ask the server about it, if it changed."""
-        if self._stale:
-            self._stale = False
-            self._asked = self.question()
+    def ask(self) -> bool:
+        """Ask the server about it, if it changed; return whether there is an answer to await."""
+        if not self._stale:
+            return False
+        self._stale = False
+        self._asked = self.question()
+        return True
 
     def answer(self) -> Sequence[Update]:
         """Say what changed, once the server has answered."""
