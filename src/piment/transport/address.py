@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from typing import NamedTuple
+
+_PORT = re.compile("[0-9]{1,5}")
 
 
 class Address(NamedTuple):
@@ -21,13 +24,13 @@ class Address(NamedTuple):
 
         """
         host, colon, port = text.rpartition(":")
-        if not colon:
+        if not colon or port.endswith("]"):
             raise ValueError(f"{text!r} has no port: write HOST:PORT, such as 127.0.0.1:5900")
         if host.startswith("[") and host.endswith("]"):
             host = host[1:-1]
         elif ":" in host:
             raise ValueError(f"{text!r}: write an IPv6 address in brackets, such as [::1]:5900")
-        if not port.isdecimal() or int(port) > 0xFFFF:
+        if not _PORT.fullmatch(port) or int(port) > 0xFFFF:
             raise ValueError(f"{text!r}: the port {port!r} is no number from 0 to 65535")
         return cls(host or "127.0.0.1", int(port))
 

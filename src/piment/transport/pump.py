@@ -36,7 +36,9 @@ async def link(
 class Conversation:
     """A linked channel: a dialogue over a transport.
 
-    What is sent within one turn of the event loop leaves together.
+    What is sent within one turn of the event loop leaves together; under TLS each message leaves
+    as a record of its own, because spice-gtk leaves what follows a message in its record unread
+    until another record comes.
     """
 
     def __init__(self, transport: Transport, dialogue: Dialogue, first: bytes = b"") -> None:
@@ -58,7 +60,10 @@ class Conversation:
     def send(self, message: Message) -> int:
         """Send `message`; return how many bytes it takes on the wire."""
         size = self._dialogue.send(message)
-        self._flush_soon()
+        if self._transport.is_secure:
+            self._flush()
+        else:
+            self._flush_soon()
         return size
 
     async def drain(self) -> None:
@@ -81,11 +86,14 @@ class Conversation:
             ConnectionError: the connection ended while answers were under way.
 
         """
-        data = self._first
+        data, self._first = self._first, b""
         while True:
             for event in self._dialogue.receive(data):
+                self._flush_soon()  # answers leave although whoever takes the event may be slow
                 yield event
-            await self.drain()
+            self._flush()
+            if self._transport.unsent:  # else a peer that has left may still have words unread
+                await self._transport.drain()
             data = await self._transport.read()
             if not data:
                 return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
-import ssl
+from asyncio.trsock import TransportSocket
 
 READ_BYTES = 256 * 1024
 """Bytes taken from the socket at once: a full-screen image in a few reads."""
@@ -26,14 +26,14 @@ class StreamTransport:
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._reader = reader
         self._writer = writer
-        sock = writer.get_extra_info("socket")
-        self.is_local = sock is not None and sock.family == socket.AF_UNIX
+        self._socket: TransportSocket = writer.get_extra_info("socket")
+        self.is_local = self._socket.family == socket.AF_UNIX
         self.is_secure = writer.get_extra_info("ssl_object") is not None
-        self.peer = _name(writer.get_extra_info("peername"))
+        self.peer = "local peer" if self.is_local else _name(writer.get_extra_info("peername"))
         writer.transport.set_write_buffer_limits(high=UNSENT_HIGH)
-        if sock is not None and not self.is_local:
-            sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE, KEEPALIVE_IDLE_SECONDS)
+        if not self.is_local:
+            self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+            self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE, KEEPALIVE_IDLE_SECONDS)
 
     @property
     def unsent(self) -> int:
@@ -44,7 +44,7 @@ class StreamTransport:
         """Return some bytes, or nothing at the end; a broken connection is an end too."""
         try:
             return await self._reader.read(READ_BYTES)
-        except (OSError, ssl.SSLError):
+        except OSError:
             return b""
 
     def write(self, data: bytes) -> None:
@@ -53,25 +53,33 @@ class StreamTransport:
             self._writer.write(data)
 
     async def drain(self) -> None:
-        """Wait until fewer than `UNSENT_HIGH` bytes are unsent."""
+        """Wait until fewer than `UNSENT_HIGH` bytes are unsent.
+
+        Raises:
+            ConnectionError: the connection has ended, whatever the kernel or TLS calls it.
+
+        """
         try:
             await self._writer.drain()
-        except ssl.SSLError as error:
+        except ConnectionError:
+            raise
+        except OSError as error:
             raise ConnectionResetError(str(error)) from None
 
     async def close(self) -> None:
         """Send what is unsent and end the connection, by force after `CLOSE_SECONDS`."""
         self._writer.close()
         try:
-            async with asyncio.timeout(CLOSE_SECONDS):
-                with contextlib.suppress(OSError, ssl.SSLError):
+            with contextlib.suppress(OSError):  # a timeout is one of them
+                async with asyncio.timeout(CLOSE_SECONDS):
                     await self._writer.wait_closed()
-        except TimeoutError:
-            self._writer.transport.abort()
+        finally:  # also when cancelled: what the peer does not take must not stay behind
+            if self._socket.fileno() >= 0:
+                self._writer.transport.abort()
 
 
 def _name(address: object) -> str:
     match address:
         case (str(host), int(port), *_):
             return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-    return "local peer"
+    return "a peer that has left"

@@ -14,9 +14,14 @@ def server_context(certificate: Path, key: Path) -> ssl.SSLContext:
     """Return the settings of a server that shows `certificate` (PEM, with its chain).
 
     Raises:
-        CertificateError: a file is missing, unreadable, or does not fit the other.
+        CertificateError: a file is missing, unreadable, or does not fit the other, or the key
+            has a password.
 
     """
+
+    def asked_for_password() -> str:  # OpenSSL would ask the terminal, and wait
+        raise CertificateError(f"{key} has a password; a server needs a key without one")
+
     for file in (certificate, key):
         if not file.is_file():
             raise CertificateError(f"{file}: no such file")
@@ -24,7 +29,7 @@ def server_context(certificate: Path, key: Path) -> ssl.SSLContext:
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     context.options |= ssl.OP_NO_COMPRESSION | ssl.OP_NO_RENEGOTIATION
     try:
-        context.load_cert_chain(certificate, key)
+        context.load_cert_chain(certificate, key, asked_for_password)
     except (ssl.SSLError, OSError) as error:
         raise CertificateError(f"{certificate} with {key}: {error}") from None
     return context

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
-import os
+import socket
 import stat
 from pathlib import Path
 
@@ -26,11 +26,19 @@ async def listen(path: Path, accept: Accept) -> asyncio.Server:
         accept(StreamTransport(reader, writer))
 
     await _clear(path)
-    before = os.umask(0o177)
+    return await asyncio.start_unix_server(accepted, sock=_bind(path))
+
+
+def _bind(path: Path) -> socket.socket:
+    """Return a socket at `path` which nobody can connect to before it listens."""
+    sock = socket.socket(socket.AF_UNIX)
     try:
-        return await asyncio.start_unix_server(accepted, path)
-    finally:
-        os.umask(before)
+        sock.bind(str(path))
+        path.chmod(0o600)
+    except OSError:
+        sock.close()
+        raise
+    return sock
 
 
 async def _clear(path: Path) -> None:

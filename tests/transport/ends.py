@@ -1,0 +1,162 @@
+"""Connections of every kind for tests: our end as a `Transport`, and the peer's."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import ssl
+import struct
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+from typing import Protocol
+
+import websockets
+from websockets.asyncio.client import ClientConnection
+from websockets.asyncio.client import connect as connect_websocket
+
+from piment.transport import memory, tcp, tls, unix
+from piment.transport.address import Address
+from piment.transport.base import Transport
+from piment.transport.stream import StreamTransport
+from piment.transport.websocket import SUBPROTOCOL, WebSocketTransport
+from tests.transport.authority import Files
+
+KINDS = ("memory", "tcp", "tls", "unix", "websocket")
+LOOPBACK = Address("127.0.0.1", 0)
+
+
+class Far(Protocol):
+    """The peer's end."""
+
+    async def read(self) -> bytes: ...
+    def write(self, data: bytes) -> None: ...
+    async def close(self) -> None: ...
+
+
+class WebSocketFar:
+    """The peer's end of a WebSocket: a client that is not ours."""
+
+    def __init__(self, client: ClientConnection) -> None:
+        self._client = client
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def read(self) -> bytes:
+        try:
+            data = await self._client.recv(decode=False)
+        except websockets.ConnectionClosed:
+            return b""
+        return bytes(data)
+
+    def write(self, data: bytes) -> None:
+        self._tasks.append(asyncio.create_task(self._client.send(data)))
+
+    async def close(self) -> None:
+        """Say goodbye, behind what was written; the answer comes when our end is read."""
+        self._tasks.append(asyncio.create_task(self._client.close()))
+
+    async def over(self) -> None:
+        """Wait for all that was begun."""
+        await self._client.close()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+
+class Listening:
+    """Takes connections; `near` hands out our ends of them, in their order."""
+
+    def __init__(self) -> None:
+        self.port = 0
+        self._accepted: asyncio.Queue[StreamTransport] = asyncio.Queue()
+
+    def accept(self, transport: StreamTransport) -> None:
+        """Take a connection."""
+        self._accepted.put_nowait(transport)
+
+    async def near(self) -> StreamTransport:
+        """Return our end of the next connection."""
+        return await self._accepted.get()
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether there is no connection that `near` has not handed out."""
+        return self._accepted.empty()
+
+
+@asynccontextmanager
+async def listening(context: ssl.SSLContext | None = None) -> AsyncIterator[Listening]:
+    """Listen at a port of this machine."""
+    held = Listening()
+    server = await tcp.listen(LOOPBACK, held.accept, context)
+    held.port = server.sockets[0].getsockname()[1]
+    try:
+        yield held
+    finally:
+        server.close()
+        while not held.is_idle:
+            await (await held.near()).close()
+
+
+@asynccontextmanager
+async def connected(kind: str, folder: Path, files: Files) -> AsyncIterator[tuple[Transport, Far]]:
+    """Yield our end and the peer's of a connection of one of the `KINDS`."""
+    near: Transport
+    far: Far
+    async with AsyncExitStack() as stack:
+        match kind:
+            case "memory":
+                near, far = memory.pair()
+            case "unix":
+                held = Listening()
+                server = await unix.listen(folder / "socket", held.accept)
+                stack.callback(server.close)
+                far = await unix.connect(folder / "socket")
+                near = await held.near()
+            case "websocket":
+                held = await stack.enter_async_context(listening())
+                near, far = await websocket_ends(held)
+            case _:
+                ours = tls.server_context(files.certificate, files.key) if kind == "tls" else None
+                theirs = tls.client_context(files.authority) if kind == "tls" else None
+                held = await stack.enter_async_context(listening(ours))
+                far = await tcp.connect(Address("127.0.0.1", held.port), theirs)
+                near = await held.near()
+        try:
+            yield near, far
+        finally:
+            await asyncio.gather(near.close(), far.close())
+            if isinstance(far, WebSocketFar):
+                await far.over()
+
+
+async def websocket_ends(held: Listening) -> tuple[WebSocketTransport, WebSocketFar]:
+    """Return both ends of a WebSocket whose client is not ours."""
+    url = f"ws://127.0.0.1:{held.port}/"
+    connecting = asyncio.ensure_future(
+        connect_websocket(url, subprotocols=[SUBPROTOCOL], proxy=None, ping_interval=None)
+    )
+    carrier = await held.near()
+    near = WebSocketTransport(carrier)
+    assert await near.accept(await carrier.read()) is None
+    return near, WebSocketFar(await connecting)
+
+
+async def read_all(end: Far | Transport, size: int) -> bytes:
+    """Read until there are `size` bytes, or the end."""
+    data = bytearray()
+    while len(data) < size and (more := await end.read()):
+        data += more
+    return bytes(data)
+
+
+def small_socket(port: int) -> socket.socket:
+    """Return a socket connected to `port` that holds little, for peers that do not read."""
+    sock = socket.socket()
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    sock.connect(("127.0.0.1", port))
+    return sock
+
+
+def reset(sock: socket.socket) -> None:
+    """End a connection without a goodbye."""
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    sock.close()
