@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 
 import pytest
@@ -10,9 +10,16 @@ from piment.server.sources.x11 import X11Source
 from piment.server.sources.x11.connection import Connection
 from piment.server.sources.x11.resize import Resizer
 from piment.server.sources.x11.xvfb import Display, running_xvfb
-from tests.server.sources.x11.desk import Watcher, tool, xcb
+from tests.server.sources.x11.desk import Watcher, children, tool, xcb
 
 SIZE = Size(640, 480)
+
+
+@pytest.fixture
+def started() -> Callable[[], dict[str, int]]:
+    """The programs that were started since and run, by name; zombies too."""
+    before = set(children())
+    return lambda: {name: pid for pid, name in children().items() if pid not in before}
 
 
 @pytest.fixture

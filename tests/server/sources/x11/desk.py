@@ -6,9 +6,9 @@ import asyncio
 import os
 import shutil
 import signal
-import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -269,13 +269,7 @@ class Watcher:
         return bool((self.screen == wanted).all(axis=2).any())
 
 
-def children_of(pid: int) -> list[int]:
-    """Return the processes whose parent is `pid`, zombies too."""
-    with open(f"/proc/{pid}/task/{pid}/children") as file:
-        return [int(number) for number in file.read().split()]
-
-
-def this_process() -> int:
-    """Return the number of the process that runs the tests."""
-    assert sys.platform == "linux"
-    return os.getpid()
+def children() -> dict[int, str]:
+    """Return the processes that we started and have not waited for, zombies too, with names."""
+    pids = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
+    return {int(pid): Path(f"/proc/{pid}/comm").read_text().strip() for pid in pids}

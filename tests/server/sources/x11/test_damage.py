@@ -18,9 +18,7 @@ HEADER = bytes(32)
 
 
 def overlaps(rects: list[Rect]) -> bool:
-    return any(
-        one.overlaps(other) for i, one in enumerate(rects) for other in rects[i + 1 :]
-    )
+    return any(one.overlaps(other) for i, one in enumerate(rects) for other in rects[i + 1 :])
 
 
 def mask(rects: list[Rect]) -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:

@@ -11,6 +11,7 @@ from piment.server.sources.x11 import images as module
 from piment.server.sources.x11.connection import Connection
 from piment.server.sources.x11.images import Images, PlainImages, SharedImages, open_images
 from piment.server.sources.x11.pixels import PixelFormat
+from piment.server.sources.x11.segment import Segment
 from tests.server.sources.x11.desk import Window, open_xvfb
 
 SIZE = Size(640, 480)
@@ -84,7 +85,7 @@ async def test_where_memory_cannot_be_had_it_is_not_shared(
 async def test_where_the_server_cannot_attach_it_is_not_shared(
     connection: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    class Elsewhere(module.Segment):
+    class Elsewhere(Segment):
         def __init__(self, size: int) -> None:
             super().__init__(size)
             self.forget()

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import pytest
 from xcffib import xproto
 
@@ -23,11 +21,11 @@ async def window(connection: Connection) -> Window:
 
 
 @pytest.fixture
-async def hand(connection: Connection, window: Window) -> AsyncIterator[Input]:
+async def hand(connection: Connection, window: Window) -> Input:
     made = Input(connection)
     made.act(PointerPlaced(Point(320, 240)))
     await connection.answered()
-    yield made
+    return made
 
 
 async def test_keys_go_down_and_up(hand: Input, window: Window) -> None:
@@ -96,8 +94,7 @@ async def test_a_drag(hand: Input, window: Window) -> None:
     dragged = [
         (event.event_x, event.event_y)
         for event in window.heard
-        if isinstance(event, xproto.MotionNotifyEvent)
-        and event.state & xproto.KeyButMask.Button1
+        if isinstance(event, xproto.MotionNotifyEvent) and event.state & xproto.KeyButMask.Button1
     ]
     assert dragged == [(100, 110), (60, 135)]
     assert window.input() == [("ButtonPress", 1), ("ButtonRelease", 1)]

@@ -45,7 +45,12 @@ def test_the_other_byte_order_is_turned() -> None:
 def test_sixteen_bits_are_stretched_to_the_full_range() -> None:
     data = np.array([0xFFFF, 0, 0xF800, 0, 0x0000, 0, 0x0010, 0], "<u2").view(np.uint8)
     pixels = RGB565.read(data, Size(1, 4))
-    assert pixels[:, 0].tolist() == [[255, 255, 255, 0], [0, 0, 255, 0], [0, 0, 0, 0], [132, 0, 0, 0]]
+    assert pixels[:, 0].tolist() == [
+        [255, 255, 255, 0],
+        [0, 0, 255, 0],
+        [0, 0, 0, 0],
+        [132, 0, 0, 0],
+    ]
 
 
 @given(width=st.integers(1, 40), height=st.integers(1, 5), spare=st.integers(0, 9))

@@ -17,7 +17,9 @@ from tests.server.sources.x11.desk import PATIENCE_S, Window
 
 
 @pytest.fixture
-async def watch(connection: Connection, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[PointerWatch]:
+async def watch(
+    connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[PointerWatch]:
     # Nobody looks by himself.
     monkeypatch.setattr(module, "_LOOK_FOR_JUMPS_S", 1000.0)
     made = PointerWatch(connection)

@@ -57,9 +57,7 @@ async def test_two_at_once_take_turns(connection: Connection, eyes: Any) -> None
 
 
 @pytest.mark.parametrize("size", [Size(5000, 480), Size(640, 2561), Size(0, 0)])
-async def test_what_is_too_large_is_refused(
-    connection: Connection, eyes: Any, size: Size
-) -> None:
+async def test_what_is_too_large_is_refused(connection: Connection, eyes: Any, size: Size) -> None:
     with pytest.raises(SourceError, match=f"cannot become {size}.*from 1x1 to 4096x2560"):
         await Resizer(connection).resize(size)
     assert now(eyes) == Size(640, 480)

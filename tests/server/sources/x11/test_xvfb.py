@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,6 @@ from piment.server.sources.base import SourceError
 from piment.server.sources.x11 import xvfb as module
 from piment.server.sources.x11.connection import Connection
 from piment.server.sources.x11.xvfb import LARGEST, Display, authority_entry, running_xvfb
-from tests.server.sources.x11.desk import children_of, this_process
 
 SIZE = Size(320, 200)
 
@@ -97,22 +97,24 @@ async def test_what_xvfb_complains_about_is_passed_on(
             pass
 
 
-async def test_a_silent_xvfb_is_given_up(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+async def test_a_silent_xvfb_is_given_up(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, started: Callable[[], dict[str, int]]
+) -> None:
     install(tmp_path, "exec sleep 1000")
     monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
     monkeypatch.setattr(module, "_START_TIMEOUT_S", 0.1)
     with pytest.raises(SourceError, match="not ready"):
         async with running_xvfb(SIZE):
             pass
-    assert children_of(this_process()) == []
+    assert started() == {}
 
 
 async def test_being_cancelled_leaves_nothing(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, started: Callable[[], dict[str, int]]
 ) -> None:
     install(tmp_path, "exec sleep 1000")
     monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
     with pytest.raises(TimeoutError):
         async with asyncio.timeout(0.1), running_xvfb(SIZE):
             pass
-    assert children_of(this_process()) == []
+    assert started() == {}

@@ -41,6 +41,8 @@ class Feed:
             SourceError: the X server is gone.
 
         """
+        if self._connection.ended:
+            return []
         asked = [watch.ask() for watch in self._watches]
         asked.append(self._damage.ask())
         if any(asked) and not await self._connection.answered():
