@@ -15,7 +15,7 @@ from piment.server.sources.demo import DemoSource
 from piment.server.sources.x11 import X11Source
 from tests.interop.peers.display import Xvfb
 from tests.interop.peers.glib_client import GLibClient
-from tests.interop.peers.patience import until_true, written
+from tests.interop.peers.patience import becomes, written
 from tests.interop.peers.pictures import Pixels, difference
 from tests.interop.peers.remote_viewer import RemoteViewer
 from tests.interop.serving import Serve
@@ -45,15 +45,6 @@ def framebuffer(source: DemoSource) -> Pixels:
 
 def middle(rect: Rect) -> Point:
     return Point((rect.left + rect.right) // 2, (rect.top + rect.bottom) // 2)
-
-
-async def becomes(check: Callable[[], bool]) -> bool:
-    """Wait for what no viewer tells."""
-
-    async def look() -> bool:
-        return check()
-
-    return await until_true(look)
 
 
 async def with_terminal(desk: Xvfb) -> Xvfb:

@@ -121,6 +121,16 @@ class SpiceHtml5:
         canvas = self.chromium.page.locator(CANVAS).first
         await canvas.click(position={"x": x, "y": y})
 
+    async def drag(self, start: tuple[int, int], end: tuple[int, int]) -> None:
+        """Press the left button at a place of the desktop, and release it at another."""
+        corner = await self.chromium.page.locator(CANVAS).first.bounding_box()
+        if corner is None:
+            raise PeerError("the page shows no canvas")
+        mouse = self.chromium.page.mouse
+        for (x, y), act in ((start, mouse.down), (end, mouse.up)):
+            await mouse.move(corner["x"] + x, corner["y"] + y)
+            await act()
+
     async def type(self, text: str) -> None:
         """Type text into the page; unlike Playwright's own `type`, press Shift where needed."""
         keyboard = self.chromium.page.keyboard

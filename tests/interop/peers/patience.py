@@ -22,6 +22,15 @@ async def until_true(look: Callable[[], Awaitable[bool]]) -> bool:
     return seen
 
 
+async def becomes(check: Callable[[], bool]) -> bool:
+    """Look again and again until `check` is true; return whether it became true in time."""
+
+    async def look() -> bool:
+        return check()
+
+    return await until_true(look)
+
+
 async def written(path: Path) -> str:
     """Wait until a whole line stands in a file, and return the file's text.
 
@@ -31,8 +40,8 @@ async def written(path: Path) -> str:
     """
 
     async def look() -> bool:
-        return path.exists() and path.read_text().endswith("\n")  # noqa: ASYNC240 - a small file
+        return path.exists() and path.read_text().endswith("\n")
 
     if not await until_true(look):
         raise PeerError(f"{path.name} was not written")
-    return path.read_text()  # noqa: ASYNC240 - a small file
+    return path.read_text()

@@ -10,7 +10,7 @@ from pathlib import Path
 from tests.interop.peers.display import Display
 from tests.interop.peers.keyboard import KEY_PAUSE_MS
 from tests.interop.peers.packages import need
-from tests.interop.peers.patience import until_true
+from tests.interop.peers.patience import becomes, until_true
 from tests.interop.peers.pictures import Pixels, find
 from tests.interop.peers.process import PeerError, Process
 
@@ -58,8 +58,10 @@ class RemoteViewer:
         return cls(process, display, window)
 
     async def close(self) -> None:
-        """End the viewer."""
+        """End the viewer, and wait until its window has gone from the display too."""
         await asyncio.to_thread(self.process.stop)
+        search = ("search", "--onlyvisible", "--class", "remote-viewer")
+        await becomes(lambda: str(self.window) not in self.display.try_xdotool(*search).split())
 
     def screenshot(self) -> Pixels:
         """Return what the viewer's window shows, title bar included."""
