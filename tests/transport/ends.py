@@ -53,7 +53,11 @@ class WebSocketFar:
 
     async def close(self) -> None:
         """Say goodbye, behind what was written; the answer comes when our end is read."""
-        self._tasks.append(asyncio.create_task(self._client.close()))
+        self._tasks.append(asyncio.create_task(self._say_goodbye(self._tasks.copy())))
+
+    async def _say_goodbye(self, before: list[asyncio.Task[None]]) -> None:
+        await asyncio.gather(*before, return_exceptions=True)
+        await self._client.close()
 
     async def over(self) -> None:
         """Wait for all that was begun."""

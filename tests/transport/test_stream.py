@@ -94,6 +94,24 @@ async def test_a_cancelled_close_leaves_nothing_behind() -> None:
         await end.close()
 
 
+async def test_who_gives_up_closing_does_not_disturb_others_who_close(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(stream, "CLOSE_SECONDS", 0.05)
+    async with listening() as held:
+        far = small_socket(held.port)
+        near = await held.near()
+        near.write(bytes(PLENTY))
+        one, other = (asyncio.create_task(near.close()) for _ in range(2))
+        await asyncio.sleep(0)
+        one.cancel()
+        await other
+        assert one.cancelled()
+        await near.close()
+        far.close()
+    assert asyncio.all_tasks() == {asyncio.current_task()}
+
+
 async def test_a_connection_that_breaks_is_an_end() -> None:
     async with listening() as held:
         far = small_socket(held.port)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import socket
 from asyncio.trsock import TransportSocket
 
@@ -69,13 +68,22 @@ class StreamTransport:
     async def close(self) -> None:
         """Send what is unsent and end the connection, by force after `CLOSE_SECONDS`."""
         self._writer.close()
+        # A task of its own: asyncio's future of the end is one for all who wait for it, and
+        # giving it up for one would cancel the others.
+        ending = asyncio.ensure_future(self._writer.wait_closed())
+        ending.add_done_callback(_note)
         try:
-            with contextlib.suppress(OSError):  # a timeout is one of them
-                async with asyncio.timeout(CLOSE_SECONDS):
-                    await self._writer.wait_closed()
+            await asyncio.wait([ending], timeout=CLOSE_SECONDS)
         finally:  # also when cancelled: what the peer does not take must not stay behind
             if self._socket.fileno() >= 0:
                 self._writer.transport.abort()
+        await asyncio.wait([ending])
+
+
+def _note(ending: asyncio.Future[None]) -> None:
+    """Take note of how a connection ended, which does not matter any more."""
+    if not ending.cancelled():
+        ending.exception()
 
 
 def _name(address: object) -> str:

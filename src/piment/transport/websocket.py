@@ -5,13 +5,16 @@ Framing is the `websockets` library's; boundaries between messages have no meani
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import contextlib
+import logging
+from collections.abc import Iterable, Sequence
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
-from websockets import Origin, Request, Subprotocol
+from websockets import Request, Subprotocol
 from websockets.frames import Frame, Opcode
 from websockets.http11 import Response
-from websockets.protocol import State
+from websockets.protocol import Event, State
 from websockets.server import ServerProtocol
 
 from piment.transport.base import Transport
@@ -21,11 +24,17 @@ HTTP_GREETING = b"GET "
 
 SUBPROTOCOL = Subprotocol("binary")
 
+MOST_REQUEST_BYTES = 16 * 1024
+"""Upgrade request: browsers send one or two kilobytes, and cookies of as much."""
+
 MOST_FRAME_BYTES = 1024 * 1024
 """A client's frames are small: its largest message is agent data of a few kilobytes."""
 
 _LOOPBACK_NAMES = frozenset({"127.0.0.1", "::1", "localhost"})
-_FORBIDDEN = 403
+_DATA = frozenset({Opcode.BINARY, Opcode.TEXT, Opcode.CONT})
+
+# Tracebacks for what a peer does wrong are no use to anybody: our own log has a line for it.
+_MUTE = logging.Logger("websockets", logging.CRITICAL + 1)
 
 
 class WebSocketTransport:
@@ -34,7 +43,7 @@ class WebSocketTransport:
     def __init__(self, carrier: Transport) -> None:
         self._carrier = carrier
         self._protocol = ServerProtocol(
-            select_subprotocol=_select, max_size=MOST_FRAME_BYTES, extensions=None
+            select_subprotocol=_select, max_size=(None, MOST_FRAME_BYTES), logger=_MUTE
         )
         self._inbox = bytearray()
         self.peer = carrier.peer
@@ -48,52 +57,42 @@ class WebSocketTransport:
 
     async def accept(self, first: bytes) -> str | None:
         """Answer the upgrade request that begins with `first`; return why it was refused, if so."""
-        data = first
-        while not (requests := self._receive_request(data)):
-            if self._broken is not None:
-                return str(self._broken)
+        size = len(first)
+        self._protocol.receive_data(first)
+        while not (events := self._protocol.events_received()):
+            if self._protocol.close_expected():
+                self._flush()
+                return str(self._protocol.handshake_exc)
+            if size > MOST_REQUEST_BYTES:
+                self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "the request is too long")
+                return f"the request has over {MOST_REQUEST_BYTES} bytes"
             data = await self._carrier.read()
             if not data:
-                return "the peer left within the upgrade request"
-        request = requests[0]
-        foreign = foreign_origin(request, loopback=_is_loopback(self.peer))
-        response = (
-            self._protocol.reject(_FORBIDDEN, f"{foreign}\n")
-            if foreign
-            else self._protocol.accept(request)
-        )
-        self._protocol.send_response(response)
-        self._flush()
-        return foreign or _refusal(response)
-
-    @property
-    def _broken(self) -> Exception | None:
-        """What is wrong with the request, or with what came behind it before it was answered."""
-        return self._protocol.handshake_exc or self._protocol.parser_exc
-
-    def _receive_request(self, data: bytes) -> list[Request]:
-        """Take bytes of the upgrade request; a request that cannot be read is answered."""
-        self._protocol.receive_data(data)
-        self._flush()
-        if self._broken is not None:
-            return []
-        events = self._protocol.events_received()
-        return [event for event in events if isinstance(event, Request)]
+                return "the peer left within the request"
+            size += len(data)
+            self._protocol.receive_data(data)
+        request, *frames = events
+        assert isinstance(request, Request)  # noqa: S101 - nothing else comes first
+        self._take(frames)
+        if self._protocol.close_expected():
+            return "the peer did not wait for the answer to its request"
+        return self._decide(request)
 
     async def read(self) -> bytes:
-        """Return what the next frames carried, or nothing at the end."""
-        while not self._inbox:
+        """Return what the next frames carried, or nothing at the end.
+
+        A peer that takes no answers to its pings is not read any further.
+        """
+        while not self._inbox and self._protocol.state is State.OPEN:
             data = await self._carrier.read()
             if data:
                 self._protocol.receive_data(data)
             else:
                 self._protocol.receive_eof()
-            for event in self._protocol.events_received():
-                if isinstance(event, Frame) and event.opcode in _DATA:
-                    self._inbox += event.data
-            self._flush()
-            if not self._inbox and (not data or self._protocol.state is not State.OPEN):
-                return b""
+            self._take(self._protocol.events_received())
+            if self._flush():
+                with contextlib.suppress(ConnectionError):  # what was received is still to be read
+                    await self._carrier.drain()
         taken = bytes(self._inbox)
         self._inbox.clear()
         return taken
@@ -105,7 +104,12 @@ class WebSocketTransport:
             self._flush()
 
     async def drain(self) -> None:
-        """Wait until little is unsent."""
+        """Wait until little is unsent.
+
+        Raises:
+            ConnectionError: the connection has ended.
+
+        """
         await self._carrier.drain()
 
     async def close(self) -> None:
@@ -115,13 +119,36 @@ class WebSocketTransport:
             self._flush()
         await self._carrier.close()
 
-    def _flush(self) -> None:
-        for data in self._protocol.data_to_send():
-            if data:
-                self._carrier.write(data)
+    def _decide(self, request: Request) -> str | None:
+        """Answer the request; return why it was refused, if so."""
+        foreign = foreign_origin(request, loopback=_is_loopback(self.peer))
+        if foreign is not None:
+            self._refuse(HTTPStatus.FORBIDDEN, foreign)
+            return foreign
+        response = self._protocol.accept(request)
+        self._send(response)
+        if response.status_code == HTTPStatus.SWITCHING_PROTOCOLS:
+            return None
+        return f"{response.status_code} {response.reason_phrase}"
 
+    def _refuse(self, status: HTTPStatus, why: str) -> None:
+        self._send(self._protocol.reject(status, f"{why}\n"))
 
-_DATA = frozenset({Opcode.BINARY, Opcode.TEXT, Opcode.CONT})
+    def _send(self, response: Response) -> None:
+        self._protocol.send_response(response)
+        self._flush()
+
+    def _take(self, events: Iterable[Event]) -> None:
+        for event in events:
+            if isinstance(event, Frame) and event.opcode in _DATA:
+                self._inbox += event.data
+
+    def _flush(self) -> bool:
+        """Hand on what the protocol has to say; return whether it had anything."""
+        output = b"".join(self._protocol.data_to_send())
+        if output:
+            self._carrier.write(output)
+        return bool(output)
 
 
 def foreign_origin(request: Request, *, loopback: bool) -> str | None:
@@ -131,26 +158,28 @@ def foreign_origin(request: Request, *, loopback: bool) -> str | None:
     a server on this machine. A page may talk to the host it came from; and where the peer is this
     machine, that host must go by a loopback name, lest a name of the page's own point here.
     """
-    origin: Origin | None = request.headers.get("Origin")  # type: ignore[assignment]
-    if origin is None:
+    origins = request.headers.get_all("Origin")
+    if not origins:
         return None  # no browser
-    page = urlsplit(origin).hostname
-    host = urlsplit(f"//{request.headers.get('Host', '')}").hostname
+    page = _host_in(origins[0]) if len(origins) == 1 else None
+    hosts = request.headers.get_all("Host")
+    host = _host_in(f"//{hosts[0]}") if len(hosts) == 1 else None
     if loopback and page in _LOOPBACK_NAMES and host in _LOOPBACK_NAMES:
         return None
     if not loopback and page is not None and page == host:
         return None
-    return f"a page of {origin} may not use this server"
+    return f"a page of {', '.join(map(ascii, origins))} may not use this server"
+
+
+def _host_in(url: str) -> str | None:
+    try:
+        return urlsplit(url).hostname
+    except ValueError:
+        return None
 
 
 def _select(_: ServerProtocol, offered: Sequence[Subprotocol]) -> Subprotocol | None:
     return SUBPROTOCOL if SUBPROTOCOL in offered else None
-
-
-def _refusal(response: Response) -> str | None:
-    if response.status_code == 101:
-        return None
-    return f"{response.status_code} {response.reason_phrase}"
 
 
 def _is_loopback(peer: str) -> bool:
