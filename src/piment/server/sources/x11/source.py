@@ -9,16 +9,15 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 
-from piment.geometry import Point, Size
-from piment.server.scene.actions import Action, PointerPlaced
+from piment.geometry import Size
+from piment.server.scene.actions import Action
 from piment.server.scene.updates import Update
 from piment.server.sources.base import SourceError
 from piment.server.sources.x11.connection import Connection
 from piment.server.sources.x11.feed import Feed
 from piment.server.sources.x11.input import Input
-from piment.server.sources.x11.program import Program
+from piment.server.sources.x11.own import own_desktop
 from piment.server.sources.x11.resize import Resizer
-from piment.server.sources.x11.xvfb import Display, running_xvfb
 
 _log = logging.getLogger(__name__)
 
@@ -96,12 +95,20 @@ class X11Source:
 
         """
         async with AsyncExitStack() as stack:
-            if self._launch is None:
-                desktop = self._attach(stack, await Connection.open(self._display))
-            else:
-                desktop = await self._start(stack, self._launch)
+            connection = await self._connect(stack)
+            with connection.talking():
+                desktop = _Desktop.on(connection)
+            stack.callback(desktop.feed.close)
             self._stack = stack.pop_all()
             self._desktop = desktop
+
+    async def _connect(self, stack: AsyncExitStack) -> Connection:
+        if self._launch is not None:
+            started = own_desktop(self._launch.command, self._launch.size)
+            return await stack.enter_async_context(started)
+        connection = await Connection.open(self._display)
+        stack.callback(connection.close)
+        return connection
 
     async def updates(self) -> AsyncIterator[Update]:
         """Yield what changes, `Resized` first; ends with `close` and with the own command.
@@ -155,38 +162,3 @@ class X11Source:
             if desktop is not None:
                 desktop.connection.close()
             await self._stack.aclose()
-
-    async def _start(self, stack: AsyncExitStack, launch: _Launch) -> _Desktop:
-        display = await stack.enter_async_context(running_xvfb(launch.size))
-        connection = await Connection.open(display.name, display.cookie)
-        desktop = self._attach(stack, connection)
-        # The command shall see the right size from the beginning.
-        await desktop.resizer.resize(launch.size)
-        middle = Point(launch.size.width // 2, launch.size.height // 2)
-        desktop.input.act(PointerPlaced(middle))
-        if launch.command:
-            self._run(stack, launch.command, display, connection)
-        return desktop
-
-    def _attach(self, stack: AsyncExitStack, connection: Connection) -> _Desktop:
-        stack.callback(connection.close)
-        desktop = _Desktop.on(connection)
-        stack.callback(desktop.feed.close)
-        return desktop
-
-    def _run(
-        self,
-        stack: AsyncExitStack,
-        command: Sequence[str],
-        display: Display,
-        connection: Connection,
-    ) -> None:
-        def gone() -> None:
-            _log.info("the desktop is gone: %s", program.describe_end())
-            connection.close()
-
-        try:
-            program = Program(command, display.environment, on_end=gone)
-        except OSError as error:
-            raise SourceError(f"cannot start {command[0]}: {error.strerror}") from error
-        stack.push_async_callback(program.stop)
