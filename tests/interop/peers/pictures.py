@@ -21,22 +21,32 @@ def find(picture: Pixels, screen: Pixels) -> tuple[int, int] | None:
     down, right = screen.shape[0] - height + 1, screen.shape[1] - width + 1
     if down < 1 or right < 1:
         return None
-    possible = np.ones((down, right), np.bool_)
-    for x, y in telling(picture):
-        possible &= (screen[y : y + down, x : x + right] == picture[y, x]).all(axis=2)
-    for y, x in np.argwhere(possible):
-        if np.array_equal(screen[y : y + height, x : x + width], picture):
-            return int(x), int(y)
+    colours, wanted = packed(screen), packed(picture)
+    (x, y), *others = telling(picture)
+    rows, columns = np.nonzero(colours[y : y + down, x : x + right] == wanted[y, x])
+    for x, y in others:
+        fits = colours[rows + y, columns + x] == wanted[y, x]
+        rows, columns = rows[fits], columns[fits]
+    for x, y in zip(columns.tolist(), rows.tolist(), strict=True):
+        if np.array_equal(colours[y : y + height, x : x + width], wanted):
+            return x, y
     return None
+
+
+def packed(pixels: Pixels) -> NDArray[np.uint32]:
+    """Return each pixel as one number."""
+    blue, green, red = np.moveaxis(pixels.astype(np.uint32), 2, 0)
+    return blue | green << 8 | red << 16
 
 
 def telling(picture: Pixels) -> list[tuple[int, int]]:
     """Return places (x, y) spread over a picture, first those where its colour changes."""
-    changes = np.argwhere((picture[1:, 1:] != picture[:-1, :-1]).any(axis=2))
+    colours = packed(picture)
+    changes = np.argwhere(colours[1:, 1:] != colours[:-1, :-1])
     step = max(1, len(changes) // SAMPLES)
     height, width = picture.shape[:2]
     corners = [(0, 0), (width - 1, 0), (0, height - 1), (width - 1, height - 1)]
-    return corners + [(int(x), int(y)) for y, x in changes[::step]]
+    return [(x, y) for y, x in changes[::step].tolist()] + corners
 
 
 def difference(one: Pixels, other: Pixels) -> str:
