@@ -137,8 +137,9 @@ class Rect(NamedTuple):
 class Region:
     """A set of pixels, kept as rectangles that do not overlap.
 
-    Never holds more than `MOST_RECTS` rectangles: beyond that it grows to its bounds, which is
-    allowed because a region here says what *may* have changed.
+    Adding never leaves more than `MOST_RECTS` rectangles: beyond that the region grows to its
+    bounds, which is allowed because a region here says what *may* have changed. Taking out is
+    exact, in however many pieces.
     """
 
     # Set operations are linear in this number; a screen repainted in more pieces than that is
