@@ -1,8 +1,14 @@
 //! From an LZ stream to pixels.
 
-use crate::consts::{FIRST_MATCH, LONG_LENGTH, MOST_UNITS_PER_BYTE};
+use crate::consts::{MOST_LITERALS, MOST_UNITS_PER_BYTE};
 use crate::pass::{Alpha, Bytes, Colour, Pass, Rgb16, Rgb24};
+use crate::token::{Input, Token};
 use crate::{Error, Header, Kind};
+
+/// Units copied at a time.
+const BLOCK: usize = 8;
+/// Length from which memory is moved at once instead.
+const LONG: usize = 64;
 
 /// A decoded image.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,51 +36,108 @@ pub fn decode(stream: &[u8], most_pixels: u64) -> Result<Image, Error> {
     if units as u64 > body.len() as u64 * MOST_UNITS_PER_BYTE {
         return Err(Error::Hollow { units: units as u64, bytes: body.len() });
     }
-    let mut input = Input { bytes: body };
-    let pixels = match header.kind {
-        Kind::Rgb16 => append_pass::<Rgb16, 2>(&mut input, units)?.into_flattened(),
-        Kind::Rgb24 => append_pass::<Rgb24, 3>(&mut input, units)?.into_flattened(),
-        Kind::Rgb32 => append_pass::<Colour, 4>(&mut input, units)?.into_flattened(),
+    let input = Input { bytes: body };
+    let (pixels, rest) = match header.kind {
+        Kind::Rgb16 => flat(append_pass::<Rgb16, 2>(input, units)?),
+        Kind::Rgb24 => flat(append_pass::<Rgb24, 3>(input, units)?),
+        Kind::Rgb32 => flat(append_pass::<Colour, 4>(input, units)?),
         Kind::Rgba => {
-            let mut pixels = append_pass::<Colour, 4>(&mut input, units)?;
-            alpha_pass(&mut input, &mut pixels)?;
-            pixels.into_flattened()
+            let (mut pixels, rest) = append_pass::<Colour, 4>(input, units)?;
+            let rest = alpha_pass(rest, &mut pixels)?;
+            flat((pixels, rest))
         }
         Kind::Xxxa => {
             let mut pixels = vec![[0; 4]; units];
-            alpha_pass(&mut input, &mut pixels)?;
-            pixels.into_flattened()
+            let rest = alpha_pass(input, &mut pixels)?;
+            flat((pixels, rest))
         }
-        _ => append_pass::<Bytes, 1>(&mut input, units)?.into_flattened(),
+        _ => flat(append_pass::<Bytes, 1>(input, units)?),
     };
-    match input.bytes.len() {
+    match rest.bytes.len() {
         0 => Ok(Image { header, pixels }),
         bytes => Err(Error::Trailing { bytes }),
     }
 }
 
-/// Decode a pass that makes the units.
-fn append_pass<P: Pass<Unit = [u8; N]>, const N: usize>(
-    input: &mut Input<'_>,
-    units: usize,
-) -> Result<Vec<[u8; N]>, Error> {
-    let mut out: Vec<[u8; N]> = Vec::with_capacity(units);
-    while out.len() < units {
-        match input.token::<P>(out.len(), units)? {
-            Token::Literals(bytes) => {
-                out.extend(bytes.chunks_exact(P::LITERAL).map(|literal| {
-                    let mut unit = [0; N];
-                    P::read(literal, &mut unit);
-                    unit
-                }));
-            }
-            Token::Match { distance, length } => repeat(&mut out, distance, length),
-        }
-    }
-    Ok(out)
+/// Units and the input behind them.
+type Decoded<'a, const N: usize> = (Vec<[u8; N]>, Input<'a>);
+
+fn flat<const N: usize>((units, rest): Decoded<'_, N>) -> (Vec<u8>, Input<'_>) {
+    (units.into_flattened(), rest)
 }
 
-/// Append `length` units from `distance` units back; the two may overlap.
+/// Decode a pass that makes the units.
+fn append_pass<P: Pass<Unit = [u8; N]>, const N: usize>(
+    mut input: Input<'_>,
+    units: usize,
+) -> Result<Decoded<'_, N>, Error> {
+    let mut out: Vec<[u8; N]> = Vec::with_capacity(units + LONG + BLOCK);
+    while out.len() < units {
+        let (token, rest) = input.token::<P>()?;
+        token.check(out.len(), units)?;
+        input = rest;
+        match token {
+            Token::Literals { count, bytes } => append_literals::<P, N>(&mut out, count, bytes),
+            Token::Match { distance, length } if length > LONG => {
+                repeat(&mut out, distance, length);
+            }
+            Token::Match { distance, length } => repeat_short(&mut out, distance, length),
+        }
+    }
+    Ok((out, input))
+}
+
+/// Append `count` units from their literal forms, by whole blocks as long as there are bytes.
+#[inline]
+fn append_literals<P: Pass<Unit = [u8; N]>, const N: usize>(
+    out: &mut Vec<[u8; N]>,
+    count: usize,
+    bytes: &[u8],
+) {
+    let unit = |literal: &[u8]| {
+        let mut unit = [0; N];
+        P::read(literal, &mut unit);
+        unit
+    };
+    let Some(all) = bytes.first_chunk::<{ 3 * MOST_LITERALS }>() else {
+        out.extend(bytes.chunks_exact(P::LITERAL).take(count).map(unit));
+        return;
+    };
+    let end = out.len() + count;
+    for block in all.chunks_exact(BLOCK * P::LITERAL) {
+        out.extend(block[..BLOCK * P::LITERAL].chunks_exact(P::LITERAL).map(unit));
+        if out.len() >= end {
+            break;
+        }
+    }
+    out.truncate(end);
+}
+
+/// Append up to [`LONG`] units from `distance` units back, by whole blocks; the room for what is
+/// too much must have been reserved.
+#[inline]
+fn repeat_short<U: Copy>(out: &mut Vec<U>, distance: usize, length: usize) {
+    let start = out.len();
+    let mut source = start - distance;
+    if distance == 1 {
+        out.extend_from_slice(&[out[source]; BLOCK]);
+        source = start;
+    } else if distance < BLOCK {
+        for at in source..source + BLOCK {
+            out.push(out[at]);
+        }
+        // From here on the pattern lies two or more times behind.
+        source = start + BLOCK - BLOCK.next_multiple_of(distance);
+    }
+    while out.len() < start + length {
+        let block: [U; BLOCK] = *out[source..].first_chunk().expect("a block that is there");
+        out.extend_from_slice(&block);
+        source += BLOCK;
+    }
+    out.truncate(start + length);
+}
+
+/// Append any number of units from `distance` units back.
 fn repeat<U: Copy>(out: &mut Vec<U>, distance: usize, length: usize) {
     let source = out.len() - distance;
     if distance == 1 {
@@ -90,105 +153,26 @@ fn repeat<U: Copy>(out: &mut Vec<U>, distance: usize, length: usize) {
 }
 
 /// Decode a pass that fills the alpha of pixels that exist.
-fn alpha_pass(input: &mut Input<'_>, pixels: &mut [[u8; 4]]) -> Result<(), Error> {
-    let mut at = 0;
-    while at < pixels.len() {
-        match input.token::<Alpha>(at, pixels.len())? {
-            Token::Literals(bytes) => {
-                for (pixel, literal) in pixels[at..].iter_mut().zip(bytes) {
+fn alpha_pass<'a>(mut input: Input<'a>, pixels: &mut [[u8; 4]]) -> Result<Input<'a>, Error> {
+    let mut done = 0;
+    while done < pixels.len() {
+        let (token, rest) = input.token::<Alpha>()?;
+        token.check(done, pixels.len())?;
+        input = rest;
+        match token {
+            Token::Literals { count, bytes } => {
+                for (pixel, literal) in pixels[done..done + count].iter_mut().zip(bytes) {
                     pixel[3] = *literal;
                 }
-                at += bytes.len();
+                done += count;
             }
             Token::Match { distance, length } => {
-                for place in at..at + length {
+                for place in done..done + length {
                     pixels[place][3] = pixels[place - distance][3];
                 }
-                at += length;
+                done += length;
             }
         }
     }
-    Ok(())
-}
-
-/// What the stream says next (codecs.md 2.2).
-enum Token<'a> {
-    /// These units, in their literal form.
-    Literals(&'a [u8]),
-    /// Units that were there before.
-    Match { distance: usize, length: usize },
-}
-
-/// What is left of the stream.
-struct Input<'a> {
-    bytes: &'a [u8],
-}
-
-impl<'a> Input<'a> {
-    #[inline]
-    fn take(&mut self, count: usize) -> Result<&'a [u8], Error> {
-        let left = self.bytes.len();
-        let (taken, rest) =
-            self.bytes.split_at_checked(count).ok_or(Error::Truncated { needed: count, left })?;
-        self.bytes = rest;
-        Ok(taken)
-    }
-
-    #[inline]
-    fn byte(&mut self) -> Result<usize, Error> {
-        let (first, rest) =
-            self.bytes.split_first().ok_or(Error::Truncated { needed: 1, left: 0 })?;
-        self.bytes = rest;
-        Ok(usize::from(*first))
-    }
-
-    /// Read a token that fits into an image of `units` units, `done` of which are there.
-    #[inline]
-    fn token<P: Pass>(&mut self, done: usize, units: usize) -> Result<Token<'a>, Error> {
-        let control = self.byte()?;
-        if control < usize::from(FIRST_MATCH) {
-            let length = control + 1;
-            check_room(length, units - done)?;
-            return Ok(Token::Literals(self.take(length * P::LITERAL)?));
-        }
-        let mut code = control / usize::from(FIRST_MATCH);
-        if code == LONG_LENGTH {
-            code += self.extension()?;
-        }
-        let high = control % usize::from(FIRST_MATCH);
-        let low = self.byte()?;
-        let biased = if high == 31 && low == 255 {
-            8191 + (self.byte()? << 8) + self.byte()?
-        } else {
-            (high << 8) + low
-        };
-        let length = code + P::BIAS;
-        check_room(length, units - done)?;
-        let distance = biased + 1;
-        if distance > done {
-            return Err(Error::Distance { distance, position: done });
-        }
-        Ok(Token::Match { distance, length })
-    }
-
-    /// Read the bytes that make a length longer; they cannot overflow, the stream being shorter
-    /// than what is addressable by far.
-    fn extension(&mut self) -> Result<usize, Error> {
-        let mut sum = 0;
-        loop {
-            let byte = self.byte()?;
-            sum += byte;
-            if byte != 255 {
-                return Ok(sum);
-            }
-        }
-    }
-}
-
-#[inline]
-fn check_room(length: usize, left: usize) -> Result<(), Error> {
-    if length > left {
-        return Err(Error::Overrun { length, left });
-    }
-    Ok(())
+    Ok(input)
 }

@@ -1,18 +1,20 @@
-//! From pixels to an LZ stream: greedy, one candidate a position, as fast as it goes.
+//! From pixels to an LZ stream: greedy, one candidate a position, as few surprises for the branch
+//! predictor as possible.
 
-use crate::consts::{
-    FIRST_FAR, FIRST_MATCH, HEADER_SIZE, LONG_LENGTH, MOST_DISTANCE, MOST_LITERALS,
-};
-use crate::pass::{Alpha, Bytes, Colour, Pass, Rgb16, Rgb24};
+use crate::consts::{FIRST_FAR, HEADER_SIZE, LONG_LENGTH, MOST_DISTANCE};
+use crate::output::Output;
+use crate::pass::{Alpha, Bytes, Colour, Pass, Rgb16, Rgb24, View};
 use crate::{Error, Header, Kind};
 
-/// Units that the hash looks at.
-const HASHED: usize = 3;
-/// Logarithm of the number of slots of the hash table: 4 bytes each, so that the table stays in
-/// the first level cache beside the picture's rows.
+/// Logarithm of the number of slots of the hash table: with 4 bytes each, the table stays in the
+/// first level cache beside the picture's rows.
 const SLOT_BITS: u32 = 13;
-/// Units that are compared at a time when a match is extended.
-const BLOCK: usize = 8;
+/// Where units of each hash were last: the low bits of the place under [`PLACE`], above them more
+/// bits of the hash, which spare a look at the pixels when other units share the slot.
+type Slots = [u32; 1 << SLOT_BITS];
+/// The bits of a slot that say where: enough for [`MOST_DISTANCE`]. Slots left over from further
+/// back give a wrong distance, which the comparison of the pixels finds out.
+const PLACE: u32 = (1 << 18) - 1;
 
 /// Encode an image.
 ///
@@ -26,8 +28,8 @@ pub fn encode(header: &Header, pixels: &[u8]) -> Result<Vec<u8>, Error> {
     if expected != pixels.len() {
         return Err(Error::Pixels { expected: expected as u64, found: pixels.len() });
     }
-    let mut out = Vec::with_capacity(HEADER_SIZE + pixels.len() / 4);
-    out.extend_from_slice(&header.to_bytes());
+    let mut out = Output::with_capacity(HEADER_SIZE + pixels.len());
+    out.extend(&header.to_bytes());
     match header.kind {
         Kind::Rgb16 => encode_pass::<Rgb16>(pixels, &mut out),
         Kind::Rgb24 => encode_pass::<Rgb24>(pixels, &mut out),
@@ -39,126 +41,164 @@ pub fn encode(header: &Header, pixels: &[u8]) -> Result<Vec<u8>, Error> {
         Kind::Xxxa => encode_pass::<Alpha>(pixels, &mut out),
         _ => encode_pass::<Bytes>(pixels, &mut out),
     }
-    Ok(out)
+    Ok(out.into_bytes())
 }
 
-fn encode_pass<P: Pass>(pixels: &[u8], out: &mut Vec<u8>) {
+fn encode_pass<P: Pass>(pixels: &[u8], out: &mut Output) {
     let units: &[P::Unit] = bytemuck::cast_slice(pixels);
-    let mut slots = vec![0u32; 1 << SLOT_BITS];
+    let mut slots: Slots = [0; 1 << SLOT_BITS];
     let mut literals = 0;
     let mut at = 1;
-    while at + HASHED <= units.len() {
-        let Some(found) = find::<P>(units, at, &mut slots) else {
+    while let Some(around) = units.get(at - 1..).and_then(|rest| rest.first_chunk()) {
+        let distance = candidate(&P::look(around), at, &mut slots);
+        let length =
+            distance.map_or(0, |distance| P::agreeing_in(&units[at..], &units[at - distance..]));
+        let Some(distance) = distance.filter(|distance| length >= least::<P>(*distance)) else {
             at += 1;
             continue;
         };
-        let back = common_before::<P>(units, found, literals);
-        write_literals::<P>(&units[literals..found.at - back], out);
-        let end = found.at + found.length;
-        write_match::<P>(found.distance, found.length + back, out);
-        for place in [end - 2, end - 1] {
-            if place > at && place + HASHED <= units.len() {
-                slots[slot::<P>(&units[place..place + HASHED])] = place as u32;
-            }
+        let mut found = Found { at, distance, length };
+        if literals < at {
+            found.grow_back::<P>(units, literals);
+            out.literals::<P>(units, literals, found.at);
         }
-        at = end;
-        literals = end;
+        if length == P::BLOCK {
+            found.grow_forward::<P>(units);
+        }
+        write_match(found.distance, found.length - P::BIAS, out);
+        at = found.at + found.length;
+        literals = at;
+        remember::<P>(units, at, &mut slots);
     }
-    write_literals::<P>(&units[literals.min(units.len())..], out);
+    out.literals::<P>(units, literals, units.len());
+}
+
+/// How far back the units at `at` may have been: one in a run, else where their hash was last.
+#[inline]
+fn candidate(view: &View, at: usize, slots: &mut Slots) -> Option<usize> {
+    let (slot, tag) = hash(view.mixed);
+    let entry = &mut slots[slot];
+    let seen = if view.run { tag | (at as u32 - 1) & PLACE } else { *entry };
+    // A place inside a run is no good start for a later match.
+    *entry = if view.run { *entry } else { tag | at as u32 & PLACE };
+    let distance = (at as u32).wrapping_sub(seen) & PLACE;
+    let reachable = distance.wrapping_sub(1) < MOST_DISTANCE as u32;
+    (reachable && (seen ^ tag) <= PLACE).then_some(distance as usize)
+}
+
+/// The slot and the tag of a hash.
+#[inline]
+fn hash(mixed: u64) -> (usize, u32) {
+    let hash = mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    ((hash >> (64 - SLOT_BITS)) as usize, (hash >> 16) as u32 & !PLACE)
+}
+
+/// Enter the last two places of a match, which ends before `end`, into the table.
+#[inline]
+fn remember<P: Pass>(units: &[P::Unit], end: usize, slots: &mut Slots) {
+    let around = units.get(end.wrapping_sub(3)..).and_then(|rest| rest.first_chunk::<5>());
+    let Some(around) = around else {
+        return;
+    };
+    for back in [2, 1] {
+        let view = around[2 - back..].first_chunk().expect("four of five");
+        let (slot, tag) = hash(P::look(view).mixed);
+        slots[slot] = tag | (end - back) as u32 & PLACE;
+    }
+}
+
+/// The shortest match that is shorter in the stream than its literals.
+#[inline]
+fn least<P: Pass>(distance: usize) -> usize {
+    /// Bytes that a far match takes more than a near one.
+    const FAR_COST: usize = 2;
+    P::BIAS + 1 + if distance < FIRST_FAR { 0 } else { FAR_COST.div_ceil(P::LITERAL) }
 }
 
 /// Units that equal those some way back.
-#[derive(Clone, Copy)]
-struct Match {
+struct Found {
     at: usize,
     distance: usize,
     length: usize,
 }
 
-/// Find a match for the units at `at`, and remember the place in the hash table.
-#[inline]
-fn find<P: Pass>(units: &[P::Unit], at: usize, slots: &mut [u32]) -> Option<Match> {
-    let next = &units[at..at + HASHED];
-    let before = P::key(units[at - 1]);
-    if next.iter().all(|unit| P::key(*unit) == before) {
-        return Some(Match { at, distance: 1, length: common::<P>(units, at, at - 1) });
+impl Found {
+    /// Take in the units behind that are equal too.
+    fn grow_forward<P: Pass>(&mut self, units: &[P::Unit]) {
+        let next = self.at + self.length;
+        self.length += common::<P>(&units[next..], &units[next - self.distance..]);
     }
-    let entry = &mut slots[slot::<P>(next)];
-    let source = *entry as usize;
-    *entry = at as u32;
-    let distance = at - source;
-    if distance > MOST_DISTANCE || P::key(units[source]) != P::key(units[at]) {
-        return None;
+
+    /// Take in the units before that are equal too, back to `first`.
+    #[inline]
+    fn grow_back<P: Pass>(&mut self, units: &[P::Unit], first: usize) {
+        let ahead = units[first..self.at].iter().rev();
+        let behind = units[..self.at - self.distance].iter().rev();
+        let pairs = ahead.zip(behind);
+        let back = pairs.take_while(|(a, b)| P::key(**a) == P::key(**b)).count();
+        self.at -= back;
+        self.length += back;
     }
-    let length = common::<P>(units, at, source);
-    let far = distance >= FIRST_FAR;
-    let least = P::BIAS + 1 + if far { FAR_COST / P::LITERAL } else { 0 };
-    (length >= least).then_some(Match { at, distance, length })
 }
 
-/// Bytes that a far match takes more than a near one.
-const FAR_COST: usize = 2;
-
-/// The slot of the units' hash.
-#[inline]
-fn slot<P: Pass>(next: &[P::Unit]) -> usize {
-    let keys = [P::key(next[0]), P::key(next[1]), P::key(next[2])].map(u64::from);
-    let mixed = keys[0] ^ (keys[1] << 20) ^ (keys[2] << 40);
-    (mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - SLOT_BITS)) as usize
-}
-
-/// How many units from `at` on equal those from `source` on, which lies before.
-#[inline]
-fn common<P: Pass>(units: &[P::Unit], at: usize, source: usize) -> usize {
-    let ahead = &units[at..];
-    let behind = &units[source..source + ahead.len()];
+/// How many units at the start are the same in both; `behind` is the longer one.
+fn common<P: Pass>(ahead: &[P::Unit], behind: &[P::Unit]) -> usize {
     let mut length = 0;
-    for (a, b) in ahead.chunks_exact(BLOCK).zip(behind.chunks_exact(BLOCK)) {
-        let differences = a.iter().zip(b).fold(0, |sum, (a, b)| sum | (P::key(*a) ^ P::key(*b)));
-        if differences != 0 {
-            break;
+    // Most matches end soon; for the others the wide steps pay.
+    for _ in 0..2 {
+        let agreeing = P::agreeing_in(&ahead[length..], &behind[length..]);
+        length += agreeing;
+        if agreeing < P::BLOCK {
+            return length;
         }
-        length += BLOCK;
     }
-    let rest = ahead[length..].iter().zip(&behind[length..]);
-    length + rest.take_while(|(a, b)| P::key(**a) == P::key(**b)).count()
+    length += same_wide::<P>(&ahead[length..], &behind[length..]);
+    loop {
+        let agreeing = P::agreeing_in(&ahead[length..], &behind[length..]);
+        length += agreeing;
+        if agreeing < P::BLOCK {
+            return length;
+        }
+    }
 }
 
-/// How many units before the match are part of it too, back to `first`.
+/// How many units at the start are the same in both, in steps of [`WIDE`]. The inner loop has no
+/// branch, so that the compiler makes vector instructions of it.
+fn same_wide<P: Pass>(ahead: &[P::Unit], behind: &[P::Unit]) -> usize {
+    const WIDE: usize = 16;
+    let same = |(a, b): &(&[P::Unit], &[P::Unit])| {
+        a.iter().zip(*b).fold(0, |sum, (a, b)| sum | (P::key(*a) ^ P::key(*b))) == 0
+    };
+    ahead.chunks_exact(WIDE).zip(behind.chunks_exact(WIDE)).take_while(same).count() * WIDE
+}
+
+/// Write a match (codecs.md 2.5); `code` is the length less its bias. All forms but the longest
+/// are put together without branches: which one comes next cannot be foretold.
 #[inline]
-fn common_before<P: Pass>(units: &[P::Unit], found: Match, first: usize) -> usize {
-    let source = found.at - found.distance;
-    let ahead = units[first..found.at].iter().rev();
-    let behind = units[..source].iter().rev();
-    ahead.zip(behind).take_while(|(a, b)| P::key(**a) == P::key(**b)).count()
+fn write_match(distance: usize, code: usize, out: &mut Output) {
+    let long = code >= LONG_LENGTH;
+    let rest = code.saturating_sub(LONG_LENGTH);
+    let (high, low, low_size) = distance_fields(distance as u64 - 1);
+    let control = (code.min(LONG_LENGTH) as u64) << 5 | high;
+    if rest >= 255 {
+        out.extend(&[control as u8]);
+        out.extension(rest);
+        out.extend(&low.to_le_bytes()[..low_size]);
+        return;
+    }
+    let token = control | (rest as u64) << 8 | low << if long { 16 } else { 8 };
+    out.room()[..8].copy_from_slice(&token.to_le_bytes());
+    out.advance(1 + usize::from(long) + low_size);
 }
 
-fn write_literals<P: Pass>(units: &[P::Unit], out: &mut Vec<u8>) {
-    for run in units.chunks(MOST_LITERALS) {
-        out.push(run.len() as u8 - 1);
-        P::write_all(run, out);
-    }
-}
-
-/// Write a match (codecs.md 2.5).
-fn write_match<P: Pass>(distance: usize, length: usize, out: &mut Vec<u8>) {
-    let code = length - P::BIAS;
-    let control = (code.min(LONG_LENGTH) as u8) * FIRST_MATCH;
-    let biased = distance - 1;
-    let far = distance >= FIRST_FAR;
-    out.push(control | if far { FIRST_MATCH - 1 } else { (biased >> 8) as u8 });
-    if code >= LONG_LENGTH {
-        let mut rest = code - LONG_LENGTH;
-        while rest >= 255 {
-            out.push(255);
-            rest -= 255;
-        }
-        out.push(rest as u8);
-    }
-    if far {
-        let beyond = distance - FIRST_FAR;
-        out.extend_from_slice(&[255, (beyond >> 8) as u8, beyond as u8]);
+/// The distance bits of the control byte, and the bytes that end the token, the first one lowest.
+#[inline]
+fn distance_fields(biased: u64) -> (u64, u64, usize) {
+    const FAR: u64 = FIRST_FAR as u64 - 1;
+    let beyond = biased.wrapping_sub(FAR);
+    if biased < FAR {
+        (biased >> 8, biased & 255, 1)
     } else {
-        out.push(biased as u8);
+        (31, 255 | (beyond >> 8) << 8 | (beyond & 255) << 16, 3)
     }
 }

@@ -22,7 +22,9 @@ mod encode;
 mod error;
 mod header;
 mod kind;
+pub mod output;
 pub mod pass;
+mod token;
 
 pub use decode::{Image, decode};
 pub use encode::encode;

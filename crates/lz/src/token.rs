@@ -1,0 +1,129 @@
+//! What a stream says next (codecs.md 2.2).
+
+use crate::Error;
+use crate::consts::{FIRST_MATCH, LONG_LENGTH, MOST_LITERALS};
+use crate::pass::Pass;
+
+/// One step of a stream.
+#[derive(Clone, Copy)]
+pub enum Token<'a> {
+    /// That many units in their literal form; more bytes may lie behind them.
+    Literals { count: usize, bytes: &'a [u8] },
+    /// Units that were there before.
+    Match { distance: usize, length: usize },
+}
+
+impl Token<'_> {
+    /// Check that the token fits behind `done` of `units` units.
+    ///
+    /// # Errors
+    /// [`Error::Overrun`] and [`Error::Distance`].
+    #[inline]
+    pub fn check(self, done: usize, units: usize) -> Result<(), Error> {
+        let (distance, length) = match self {
+            Token::Literals { count, .. } => (0, count),
+            Token::Match { distance, length } => (distance, length),
+        };
+        if length > units - done {
+            return Err(Error::Overrun { length, left: units - done });
+        }
+        if distance > done {
+            return Err(Error::Distance { distance, position: done });
+        }
+        Ok(())
+    }
+}
+
+/// Bytes of the longest token that has no length extension, and a bit more, so that literals can
+/// be read by whole blocks.
+const AHEAD: usize = 1 + 3 * MOST_LITERALS + 24;
+/// The first control byte that announces a length extension.
+const FIRST_LONG: u8 = (LONG_LENGTH as u8) * FIRST_MATCH;
+/// Distance bits of a control byte.
+const HIGH: u8 = FIRST_MATCH - 1;
+
+/// What is left of a stream.
+#[derive(Clone, Copy)]
+pub struct Input<'a> {
+    /// The bytes.
+    pub bytes: &'a [u8],
+}
+
+impl<'a> Input<'a> {
+    /// Read a token; returns it and what is left behind it.
+    ///
+    /// # Errors
+    /// [`Error::Truncated`]
+    #[inline]
+    pub fn token<P: Pass>(self) -> Result<(Token<'a>, Input<'a>), Error> {
+        match self.common_token::<P>() {
+            Some(token) => Ok(token),
+            None => self.any_token::<P>(),
+        }
+    }
+
+    /// Read one of the tokens that make up most of a stream, away from its end.
+    #[inline]
+    fn common_token<P: Pass>(self) -> Option<(Token<'a>, Input<'a>)> {
+        let head = self.bytes.first_chunk::<AHEAD>()?;
+        let control = head[0];
+        if control < FIRST_MATCH {
+            let count = usize::from(control) + 1;
+            let rest = Input { bytes: &self.bytes[1 + count * P::LITERAL..] };
+            return Some((Token::Literals { count, bytes: &head[1..] }, rest));
+        }
+        let biased = usize::from(control & HIGH) << 8 | usize::from(head[1]);
+        let length = usize::from(control / FIRST_MATCH) + P::BIAS;
+        let rest = Input { bytes: &self.bytes[2..] };
+        let common = control < FIRST_LONG && biased != FAR;
+        common.then_some((Token::Match { distance: biased + 1, length }, rest))
+    }
+
+    #[inline]
+    fn any_token<P: Pass>(mut self) -> Result<(Token<'a>, Input<'a>), Error> {
+        let control = self.byte()?;
+        if control < usize::from(FIRST_MATCH) {
+            let count = control + 1;
+            let bytes = self.take(count * P::LITERAL)?;
+            return Ok((Token::Literals { count, bytes }, self));
+        }
+        let mut code = control / usize::from(FIRST_MATCH);
+        if code == LONG_LENGTH {
+            code += self.extension()?;
+        }
+        let mut biased = (control & usize::from(HIGH)) << 8 | self.byte()?;
+        if biased == FAR {
+            biased += self.byte()? << 8;
+            biased += self.byte()?;
+        }
+        Ok((Token::Match { distance: biased + 1, length: code + P::BIAS }, self))
+    }
+
+    fn take(&mut self, count: usize) -> Result<&'a [u8], Error> {
+        let left = self.bytes.len();
+        let (taken, rest) =
+            self.bytes.split_at_checked(count).ok_or(Error::Truncated { needed: count, left })?;
+        self.bytes = rest;
+        Ok(taken)
+    }
+
+    fn byte(&mut self) -> Result<usize, Error> {
+        Ok(usize::from(self.take(1)?[0]))
+    }
+
+    /// Read the bytes that make a length longer. Their sum cannot overflow: that would take more
+    /// bytes than can be addressed.
+    fn extension(&mut self) -> Result<usize, Error> {
+        let mut sum = 0;
+        loop {
+            let byte = self.byte()?;
+            sum += byte;
+            if byte != 255 {
+                return Ok(sum);
+            }
+        }
+    }
+}
+
+/// What the distance fields of the far form say before its own two bytes are added.
+const FAR: usize = 8191;
