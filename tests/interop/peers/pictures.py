@@ -36,7 +36,8 @@ def find(picture: Pixels, screen: Pixels) -> tuple[int, int] | None:
 def packed(pixels: Pixels) -> NDArray[np.uint32]:
     """Return each pixel as one number."""
     blue, green, red = np.moveaxis(pixels.astype(np.uint32), 2, 0)
-    return blue | green << 8 | red << 16
+    numbers: NDArray[np.uint32] = blue | green << 8 | red << 16
+    return numbers
 
 
 def telling(picture: Pixels) -> list[tuple[int, int]]:
