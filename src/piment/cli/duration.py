@@ -14,7 +14,7 @@ def seconds_in(text: str) -> float:
         ValueError: the text is none of these.
 
     """
-    match = re.fullmatch(r"(\d+(?:\.\d+)?)([smhd]?)", text.strip())
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)([smhd]?)", text.strip(), re.ASCII)
     if match is None:
         raise ValueError(f"{text!r} is no length of time: write 90s, 15m, 8h or 2d")
     return float(match[1]) * _SECONDS[match[2] or "s"]

@@ -18,14 +18,17 @@ class LogLevel(enum.StrEnum):
 
 
 class _Lines(logging.Formatter):
-    """Time, level, who, and the message, which names its values: key=value."""
+    """Time, level, who, and the message, which names its values: key=value.
+
+    What a peer said stands in a message as it is: control characters are written out, so that it
+    cannot forge lines or drive the terminal.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
         when = datetime.fromtimestamp(record.created).isoformat(timespec="milliseconds")
         text = f"{when} {record.levelname.lower():7} {record.name} {record.getMessage()}"
-        if record.exc_info:
-            text += "\n" + self.formatException(record.exc_info)
-        return text.replace("\r", "\\r")
+        line = "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
+        return f"{line}\n{self.formatException(record.exc_info)}" if record.exc_info else line
 
 
 def set_up(level: LogLevel) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 
 OK = 0
 FAILED = 1
@@ -29,7 +30,8 @@ def run(work: Coroutine[Any, Any, None]) -> None:
     try:
         asyncio.run(_interruptible(work))
     except CommandError as error:
-        Console(stderr=True).print(f"[bold red]piment:[/] {error}", highlight=False)
+        told = Console(stderr=True, soft_wrap=True, highlight=False)
+        told.print(f"[bold red]piment:[/] {escape(str(error))}")
         raise typer.Exit(FAILED) from None
 
 

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from rich.console import Console
+from rich.markup import escape
 
 from piment.cli.duration import seconds_in
 from piment.cli.options import DEFAULT_LISTEN, ServeOptions
@@ -60,11 +61,11 @@ async def serve(source: Source, options: ServeOptions) -> None:
 def print_banner(name: str, uris: list[str], *, needs_password: bool) -> None:
     """Say what is served, how to look at it, and how to stop."""
     console = Console(highlight=False, soft_wrap=True)
-    console.print(f"[bold]{name}[/] is served by Piment")
+    console.print(f"[bold]{escape(name)}[/] is served by Piment")
     for uri in uris:
-        console.print(f"  [cyan]{uri}[/]")
+        console.print(f"  [cyan]{escape(uri)}[/]")
     password = ", with the password" if needs_password else ""
-    console.print(f"Look at it with  [bold]remote-viewer {uris[0]}[/]{password}")
+    console.print(f"Look at it with  [bold]remote-viewer {escape(uris[0])}[/]{password}")
     console.print("Stop with Ctrl-C")
 
 

@@ -1,0 +1,57 @@
+"""Running a command's coroutine."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+
+import pytest
+import typer
+
+from piment.cli.run import CommandError, run
+
+
+def test_it_runs_to_the_end() -> None:
+    done = []
+
+    async def work() -> None:
+        await asyncio.sleep(0)
+        done.append(True)
+
+    run(work())
+    assert done == [True]
+
+
+def test_a_failure_is_one_line_and_an_exit_code(capsys: pytest.CaptureFixture[str]) -> None:
+    async def work() -> None:
+        raise CommandError("choose [another] port")
+
+    with pytest.raises(typer.Exit) as exit_:
+        run(work())
+    assert exit_.value.exit_code == 1
+    assert capsys.readouterr().err == "piment: choose [another] port\n"
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_it_in_order(number: signal.Signals) -> None:
+    ended = []
+
+    async def work() -> None:
+        os.kill(os.getpid(), number)
+        try:
+            await asyncio.sleep(60)
+        finally:
+            await asyncio.sleep(0)
+            ended.append(True)
+
+    run(work())
+    assert ended == [True]
+
+
+def test_a_defect_is_not_hidden() -> None:
+    async def work() -> None:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        run(work())

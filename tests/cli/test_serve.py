@@ -1,0 +1,61 @@
+"""`piment serve demo` and `piment serve x11`."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.invoke import invoke, serving, words
+
+
+def test_help_names_the_sources() -> None:
+    text = words(invoke("serve", "--help").output)
+    assert "demo" in text
+    assert "x11" in text
+
+
+@pytest.mark.parametrize("source", ["demo", "x11"])
+def test_help_groups_the_options_and_shows_the_default_address(source: str) -> None:
+    text = words(invoke("serve", source, "--help").output)
+    for piece in ("Where to listen", "Whom to let in", "127.0.0.1:5900", "--password-file"):
+        assert piece in text
+
+
+@pytest.mark.parametrize(
+    ("size", "told"),
+    [
+        ("1280", "'1280' is no size: write WIDTHxHEIGHT, such as 1280x800"),
+        ("axb", "is no size"),
+        ("-1x800", "is no size"),
+        ("10x10", "sides have 320 to 8192 pixels"),
+        ("9000x800", "sides have 320 to 8192 pixels"),
+    ],
+)
+def test_sizes_that_cannot_be(size: str, told: str) -> None:
+    result = invoke("serve", "demo", "--size", size)
+    assert result.exit_code == 2
+    assert told in words(result.output)
+
+
+def test_a_display_and_a_command_exclude_each_other() -> None:
+    result = invoke("serve", "x11", "--display", ":0", "--", "xterm")
+    assert result.exit_code == 2
+    assert "without a COMMAND" in words(result.output)
+
+
+def test_a_display_that_is_not_there() -> None:
+    result = invoke("serve", "x11", "--display", ":9999", "--listen", "127.0.0.1:0")
+    assert result.exit_code == 1
+    assert ":9999" in result.output
+    assert "Traceback" not in result.output
+
+
+def test_a_command_that_is_not_there() -> None:
+    result = invoke("serve", "x11", "--listen", "127.0.0.1:0", "--", "/no/such/program")
+    assert result.exit_code == 1
+    assert "/no/such/program" in result.output
+    assert "Traceback" not in result.output
+
+
+def test_the_size_is_taken() -> None:
+    with serving("demo", "--listen", "127.0.0.1:0", "--size", "640x480") as running:
+        assert running.uris[0].startswith("spice://127.0.0.1:")
