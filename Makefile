@@ -33,9 +33,11 @@ check: check-python check-rust check-house ## format, lint, types, layers, sizes
 bench: $(VENV)/built packages ## measure; tables here, and as JSON under build/bench
 	$(BIN)/python -m benches
 
-fuzz: $(VENV)/built ## feed every decoder with broken bytes for FUZZ_SECONDS each
+fuzz: $(VENV)/built ## feed every decoder with broken bytes; Rust targets for FUZZ_SECONDS each
 	$(BIN)/python -m pytest --hypothesis-profile=fuzz -m hypothesis --timeout=0 -q
-	bash tools/fuzz.sh $(FUZZ_SECONDS)
+	for target in $(notdir $(basename $(wildcard fuzz/fuzz_targets/*.rs))); do \
+		cargo +nightly fuzz run $$target -- -max_total_time=$(FUZZ_SECONDS) || exit 1; \
+	done
 
 soak: $(VENV)/built packages ## run the server under load for SOAK_MINUTES
 	$(BIN)/python -m pytest -m soak --soak-minutes=$(SOAK_MINUTES) --timeout=0

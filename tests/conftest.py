@@ -7,7 +7,7 @@ from hypothesis import settings
 
 # Machines that run tests are shared and slow: an example that takes long is no failure.
 settings.register_profile("test", deadline=None)
-settings.register_profile("fuzz", deadline=None, max_examples=20_000, print_blob=True)
+settings.register_profile("fuzz", deadline=None, max_examples=5_000, print_blob=True)
 settings.load_profile("test")
 
 

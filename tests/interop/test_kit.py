@@ -51,6 +51,24 @@ def test_a_missing_package_fails_in_ci_and_skips_elsewhere(
         packages.need("xvfb", "xterm")
 
 
+@pytest.mark.parametrize(
+    ("user", "outcome"), [(0, ["xterm"]), (1000, "For all tests, run as root: apt-get install")]
+)
+def test_missing_packages_are_installed_by_root_and_told_to_others(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    user: int,
+    outcome: object,
+) -> None:
+    installed: list[str] = []
+    monkeypatch.setattr(packages, "missing", lambda: ("xterm",))
+    monkeypatch.setattr(packages, "install", installed.extend)
+    monkeypatch.setattr(os, "geteuid", lambda: user)
+    packages.main()
+    told = capsys.readouterr().out
+    assert (installed or told[:43]) == outcome
+
+
 async def test_what_a_process_started_ends_with_it(tmp_path: Path) -> None:
     script = "setsid sh -c 'trap \"\" TERM; echo $$ >child; exec sleep 1000' & wait"
     process = Process(["sh", "-c", f"cd {tmp_path}; {script}"], tmp_path / "log")

@@ -7,6 +7,7 @@ otherwise. Tests call `need`.
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -72,7 +73,7 @@ def install(packages: Iterable[str]) -> None:
 def main() -> None:
     """Install what is missing, or say how."""
     lacking = missing()
-    if lacking and os.geteuid() == 0:
+    if lacking and os.geteuid() == 0 and shutil.which("apt-get"):
         install(lacking)
     elif lacking:
         sys.stdout.write(f"For all tests, run as root: {advice(lacking)}\n")

@@ -37,6 +37,11 @@ class ThrottledRelay:
         """The bytes that went to the server, and from it."""
         return self.up.bytes, self.down.bytes
 
+    @property
+    def connections(self) -> int:
+        """How many go through the relay now."""
+        return len(self._tasks)
+
     async def __aenter__(self) -> ThrottledRelay:
         # A listening socket hands the size of its buffers to the connections it accepts.
         listener = small_buffers(socket.socket())
@@ -66,7 +71,7 @@ class ThrottledRelay:
             async with asyncio.TaskGroup() as both:
                 both.create_task(self.up.carry(reader, far_writer))
                 both.create_task(self.down.carry(far_reader, writer))
-        except* ConnectionError:
+        except* OSError:
             pass  # one end is gone: then the other goes too
         finally:
             for each in ends:
