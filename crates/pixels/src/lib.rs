@@ -1,7 +1,9 @@
-//! Kernels over the pixels of surfaces: B, G, R, X, four bytes a pixel, X without meaning.
+//! Kernels over the pixels of surfaces. Those outside [`canvas`] know one format: B, G, R, X, four
+//! bytes a pixel, X without meaning.
 
 #![forbid(unsafe_code)]
 
+pub mod canvas;
 mod paint;
 mod rect;
 
