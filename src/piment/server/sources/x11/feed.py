@@ -44,7 +44,9 @@ class Feed:
         if self._connection.ended:
             return []
         asked = [watch.ask() for watch in self._watches]
-        asked.append(self._damage.ask())
+        if self._damage.ask():
+            self._frames.ask_ahead()
+            asked.append(True)
         if any(asked) and not await self._connection.answered():
             return []
         shown = self._size.size
