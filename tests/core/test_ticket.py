@@ -57,6 +57,12 @@ def test_the_form_of_the_key() -> None:
     assert public[29] & 0x80  # all 1024 bits
 
 
+def test_a_zero_byte_ends_the_password() -> None:
+    """Strict servers ask for it (wire.md 18, 6)."""
+    plain = key()._private.decrypt(seal(key().public_bytes, "secret"), tickets._OAEP)
+    assert plain == b"secret\0"
+
+
 def test_a_ticket_without_the_zero_byte_opens() -> None:
     """Clients that forget it exist (wire.md 18, 6); what follows a zero does not count."""
     public = serialization.load_der_public_key(key().public_bytes)

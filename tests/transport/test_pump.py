@@ -139,12 +139,12 @@ async def test_what_is_sent_in_one_turn_leaves_together(monkeypatch: pytest.Monk
 
 async def test_first_bytes_are_heard_once() -> None:
     near, far = pair()
-    first = packed(inputs.KeyDown(1), side=Side.CLIENT)
+    first = packed(inputs.KeyDown(1), inputs.KeyDown(2), side=Side.CLIENT)
     dialogue = Dialogue(channels.inputs, Side.SERVER, mini_header=True)
-    server = Conversation(near, dialogue, first[:3])
-    far.write(first[3:])
+    server = Conversation(near, dialogue, first[:13])
+    far.write(first[13:])
     await far.close()
-    assert await heard(server) == [Received(inputs.KeyDown(1), 1)]
+    assert await heard(server) == [Received(inputs.KeyDown(code), code) for code in (1, 2)]
     assert await heard(server) == []
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import struct
 
 import pytest
@@ -165,6 +166,7 @@ async def test_a_request_in_pieces(piece: int) -> None:
 async def test_requests_that_are_refused(
     said: bytes, why: str, status: int | None, caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level(logging.DEBUG)
     refusal, answer = await accepted(said)
     assert refusal is not None
     assert why in refusal
@@ -388,6 +390,7 @@ BROKEN = {
 
 @pytest.mark.parametrize("name", BROKEN)
 async def test_broken_frames_end_the_stream(name: str, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
     near, far = await opened()
     far.write(frame(BINARY, b"before") + BROKEN[name] + frame(BINARY, b"behind"))
     assert await everything(near) == b"before"
