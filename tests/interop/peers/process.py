@@ -90,6 +90,7 @@ class Process:
             while (left := self.signal_all(number)) and time.monotonic() < deadline:
                 wait_for_end(left[0], deadline - time.monotonic())
             if not left:
+                self.wait(GRACE_S)  # reaps it, if it ended after it was looked at
                 return
         raise self.error(f"cannot be ended: processes {left}")
 
