@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from piment.codecs import lz
+from piment.codecs import lz, quic
 from piment.codecs.image import ImageType, Picture, unpacked_rows
 from piment.errors import CodecError
 
@@ -51,7 +51,8 @@ class Vector:
     @property
     def stream(self) -> bytes:
         """The reference's stream."""
-        return (self.folder / self.entry["compressed"]).read_bytes()
+        path = self.folder / str(self.entry["compressed"])
+        return path.read_bytes()
 
     @property
     def palette(self) -> NDArray[np.uint32] | None:
@@ -63,7 +64,9 @@ class Vector:
     def pixels(self) -> NDArray[Any]:
         """The source picture, top row first."""
         raw = np.fromfile(self.folder / self.entry["raw"], np.uint8)
-        return unpacked_rows(raw, self.type, self.entry["width"], self.entry["height"])
+        width, height, stride = (self.entry[name] for name in ("width", "height", "stride"))
+        rows = raw.reshape(height, stride)[:, : self.type.stride(width)]
+        return unpacked_rows(np.ascontiguousarray(rows), self.type, width, height)
 
 
 def read(folder: Path) -> list[Vector]:
@@ -124,8 +127,20 @@ def check_lz(vector: Vector) -> None:
         raise MismatchError("our own stream decodes to something else")
 
 
+def check_quic(vector: Vector) -> None:
+    """Check a QUIC vector: there is only one stream for a picture."""
+    picture = quic.decode(vector.stream)
+    expect_form(vector, picture)
+    expect_digest("decoded picture", picture.pixels, vector.entry["decoded_sha256"])
+    if recorded := vector.entry.get("decoded_rgb32_sha256"):
+        expect_digest("picture as RGB32", picture.bgrx(), recorded)
+    if quic.encode(vector.pixels, vector.type) != vector.stream:
+        raise MismatchError("our own stream differs")
+
+
 CHECKS: dict[str, Callable[[Vector], None]] = {
     "LZ": check_lz,
+    "QUIC": check_quic,
 }
 
 

@@ -17,3 +17,11 @@ def paint(
     surface: NDArray[np.uint8], left: int, top: int, pixels: NDArray[np.uint8]
 ) -> list[tuple[int, int, int, int]]:
     """Copy pixels into a surface; return (left, top, right, bottom) of what changed."""
+
+def quic_decode(
+    stream: NDArray[np.uint8], limit: int
+) -> tuple[int, int, int, NDArray[np.uint8]]:
+    """Return type, width, height and bytes of an image, the top row first."""
+
+def quic_encode(kind: int, width: int, rows: NDArray[np.uint8]) -> bytes:
+    """Encode rows of pixels, uint8 of shape (height, bytes of a row), the top one first."""

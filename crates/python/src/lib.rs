@@ -7,6 +7,7 @@ use pyo3::prelude::*;
 mod errors;
 mod lz;
 mod pixels;
+mod quic;
 mod rows;
 
 /// Pixel work for Piment, in Rust.
@@ -18,6 +19,8 @@ mod _core {
     use super::lz::{lz_decode, lz_encode};
     #[pymodule_export]
     use super::pixels::paint;
+    #[pymodule_export]
+    use super::quic::{quic_decode, quic_encode};
 
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
