@@ -1,9 +1,103 @@
 """Piment's Rust kernels; built from crates/python."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
 __version__: str
+
+Words = NDArray[np.uint8] | NDArray[np.uint16] | NDArray[np.uint32]
+Colours = NDArray[np.uint32]
+Edges = tuple[int, int, int, int]
+Placed = tuple[Words, int, int]
+Source = tuple[Colours, tuple[int, ...], tuple[int, int], bool, int]
+Pair = tuple[int, int]
+Part = tuple[Pair, Pair, Pair, Pair]
+
+class CanvasSpans:
+    """Where drawing may happen: pixels of a surface, as runs of rows."""
+
+    def __new__(
+        cls, width: int, height: int, edges: Edges, rects: Sequence[Edges] | None = None
+    ) -> CanvasSpans:
+        """Return the pixels that lie in a box, and in any of `rects` if there is a list."""
+
+    def masked(self, bits: NDArray[np.uint8], left: int, top: int, inverted: bool) -> CanvasSpans:
+        """Return the pixels where the bit of a mask is one, or zero; none outside the mask."""
+
+    def rects(self, most: int) -> list[Edges]:
+        """Return the pixels as rectangles, or their bounds when there are more than `most`."""
+
+def canvas_alpha_blend(
+    target: Words,
+    kind: tuple[int, bool],
+    spans: CanvasSpans,
+    image: tuple[Colours, int, int],
+    alpha: int,
+) -> None:
+    """Put an image of premultiplied colours over what is there."""
+
+def canvas_bilinear(pixels: Colours, part: Part) -> Colours:
+    """Return a part of a scaled image of 0xAARRGGBB, each pixel mixed of four."""
+
+def canvas_composite(
+    target: Words,
+    kind: int,
+    spans: CanvasSpans,
+    how: tuple[int, bool],
+    source: Source,
+    mask: Source | None,
+) -> None:
+    """Combine a source, within a mask, with what is there."""
+
+def canvas_convert(pixels: Words, before: int, after: int) -> Words:
+    """Return pixels of one format as those of another."""
+
+def canvas_copy(target: Words, spans: CanvasSpans, image: Placed, rop: int, ones: int) -> None:
+    """Combine an image with what is there."""
+
+def canvas_copy_bits(target: Words, spans: CanvasSpans, dx: int, dy: int) -> None:
+    """Copy within a surface: (x, y) becomes what (x - dx, y - dy) was."""
+
+def canvas_copy_keyed(
+    target: Words, spans: CanvasSpans, image: Placed, key: int, bits: int
+) -> None:
+    """Copy the pixels of an image that differ from `key` in any of `bits`."""
+
+def canvas_fill(target: Words, spans: CanvasSpans, brush: Placed, rop: int, ones: int) -> None:
+    """Combine a brush with what is there."""
+
+def canvas_flatten(start: Pair, points: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Return the points, as pairs in pixels, of curves that begin at the pixel `start`."""
+
+def canvas_ink(
+    target: Words,
+    kind: int,
+    spans: CanvasSpans,
+    glyphs: list[tuple[int, int, int, int, bytes]],
+    bits: int,
+    brush: tuple[Colours, int, int],
+) -> None:
+    """Write glyphs of `bits` bits a pixel with a brush of opaque colours."""
+
+def canvas_nearest(pixels: Words, part: Part) -> Words:
+    """Return a part of a scaled image, each pixel one of the image, or 0."""
+
+def canvas_stroke(
+    target: Words,
+    spans: CanvasSpans,
+    lines: list[NDArray[np.int32]],
+    dashes: tuple[bytes, int],
+    brush: Placed,
+    rop: Pair,
+) -> None:
+    """Combine a brush with what is there along lines."""
+
+def canvas_ternary(
+    target: Words, spans: CanvasSpans, image: Placed, brush: Placed, rop: Pair
+) -> None:
+    """Combine a brush, an image and what is there."""
 
 def lz_decode(
     stream: NDArray[np.uint8], limit: int
@@ -18,9 +112,7 @@ def paint(
 ) -> list[tuple[int, int, int, int]]:
     """Copy pixels into a surface; return (left, top, right, bottom) of what changed."""
 
-def quic_decode(
-    stream: NDArray[np.uint8], limit: int
-) -> tuple[int, int, int, NDArray[np.uint8]]:
+def quic_decode(stream: NDArray[np.uint8], limit: int) -> tuple[int, int, int, NDArray[np.uint8]]:
     """Return type, width, height and bytes of an image, the top row first."""
 
 def quic_encode(kind: int, width: int, rows: NDArray[np.uint8]) -> bytes:

@@ -4,6 +4,9 @@
 
 use pyo3::prelude::*;
 
+mod canvas;
+mod canvas_blend;
+mod canvas_raster;
 mod errors;
 mod lz;
 mod pixels;
@@ -15,6 +18,18 @@ mod rows;
 mod _core {
     use super::*;
 
+    #[pymodule_export]
+    use super::canvas::CanvasSpans;
+    #[pymodule_export]
+    use super::canvas_blend::{
+        canvas_alpha_blend, canvas_bilinear, canvas_composite, canvas_convert, canvas_ink,
+        canvas_nearest,
+    };
+    #[pymodule_export]
+    use super::canvas_raster::{
+        canvas_copy, canvas_copy_bits, canvas_copy_keyed, canvas_fill, canvas_flatten,
+        canvas_stroke, canvas_ternary,
+    };
     #[pymodule_export]
     use super::lz::{lz_decode, lz_encode};
     #[pymodule_export]
