@@ -15,6 +15,8 @@ What they need:
     tls_files               a CA, a certificate for localhost: .ca, .certificate, .key, .folder
     xvfb                    a screen of 1400x1200: .name, .pixels(), .start("xterm"), .xdotool(...)
     await relay(port, bits_per_second=..., delay_ms=...)    a slow network: .port
+    peers.witness.Witness(display, ...)     a window that tells what happened to it
+    peers.raw.RawClient.connect(port)       the link stage by hand, byte for byte
 and peers.ports.free_port, peers.pictures.find and .difference, and
 peers.remote_viewer.connection_file, which writes .vv files.
 

@@ -137,6 +137,17 @@ async def test_what_is_sent_in_one_turn_leaves_together(monkeypatch: pytest.Monk
     assert await far.read() == b"".join(written)
 
 
+async def test_under_tls_each_message_leaves_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """spice-gtk leaves a second message of a TLS record unread until the next record."""
+    server, _, near, _ = conversations()
+    written = []
+    monkeypatch.setattr(near, "is_secure", True)
+    monkeypatch.setattr(near, "write", written.append)
+    for number in range(3):
+        server.send(common.Ping(number, 0))
+    assert written == [packed(common.Ping(number, 0)) for number in range(3)]
+
+
 async def test_first_bytes_are_heard_once() -> None:
     near, far = pair()
     first = packed(inputs.KeyDown(1), inputs.KeyDown(2), side=Side.CLIENT)
