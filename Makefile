@@ -73,14 +73,16 @@ packages: $(VENV)/installed
 	@$(BIN)/python -m tests.interop.peers.packages
 
 $(VENV)/built: $(VENV)/installed $(RUST)
-	$(BIN)/maturin develop --release --quiet
+	@echo "Building the Rust core ..."
+	@$(BIN)/maturin develop --release >$(VENV)/build.log 2>&1 || { cat $(VENV)/build.log; exit 1; }
 	@touch $@
 
 $(VENV)/installed: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "Piment needs Python 3.11 or newer: make PYTHON=python3.11 ..."; exit 1; }
 	@command -v cargo >/dev/null || { echo "Piment needs Rust: see https://rustup.rs"; exit 1; }
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet 'pip>=25.1'
-	$(BIN)/python -m pip install --quiet --group dev
+	@echo "Setting up $(VENV) ..."
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet 'pip>=25.1'
+	@$(BIN)/python -m pip install --quiet --group dev
 	@touch $@

@@ -1,6 +1,9 @@
-"""What all tests share: how hard hypothesis looks, and the long runs of `make soak`."""
+"""What all tests share: how hard hypothesis looks, the long runs of `make soak`, quiet loggers."""
 
 from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
@@ -34,3 +37,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def soak_seconds(request: pytest.FixtureRequest) -> float:
     """How long a soak test has."""
     return 60 * float(request.config.getoption("--soak-minutes"))
+
+
+@pytest.fixture(autouse=True)
+def loggers_as_before() -> Iterator[None]:
+    """Take back what a command of a test did to our loggers: later tests look at them too."""
+    logger = logging.getLogger("piment")
+    before = logger.handlers[:], logger.level, logger.propagate
+    yield
+    logger.handlers[:], logger.level, logger.propagate = before
