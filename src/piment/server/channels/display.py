@@ -6,13 +6,14 @@ import asyncio
 from collections import deque
 
 from piment.errors import ProtocolError
-from piment.geometry import Point, Rect, Region
+from piment.geometry import Rect, Region
 from piment.protocol import common, display
 from piment.protocol.capabilities import Capabilities, DisplayCap
 from piment.protocol.channel import Message
 from piment.protocol.display import Head, SurfaceFlags, SurfaceFmt
 from piment.server.channels.base import Channel, Desk, Outlet
 from piment.server.pipeline.encode import Encoder
+from piment.server.pipeline.order import Sweep
 from piment.server.pipeline.pacing import Pacing
 from piment.server.pipeline.plan import Conditions, plan
 from piment.server.viewer import Viewer
@@ -51,7 +52,7 @@ class DisplayChannel(Channel):
         self._unshown = Region()
         """What was never sent of the current surface, which is marked once nothing is left."""
         self._marked = False
-        self._last_sent = Point(0, 0)
+        self._sweep = Sweep()
 
     async def run(self) -> None:
         """Serve the channel."""
@@ -139,22 +140,28 @@ class DisplayChannel(Channel):
         )
         self._unseen = Region([self.scene.primary.area])
         self._unshown = self._unseen.copy()
+        self._sweep = Sweep()
 
     async def _send_some(self) -> None:
         """Send what fits into the window; the rest stays unseen."""
         generation = self._generation
-        conditions = Conditions(self._most_pixels(), self._last_sent)
+        conditions = Conditions(self._most_pixels(), self._sweep)
         pieces = deque(plan(self._unseen.take(), conditions))
-        while pieces and self._pacing.is_open:
-            piece = pieces.popleft()
-            message = await self._encoder.draw(piece, self.scene.primary.view(piece))
-            if generation != self.scene.generation:
-                return  # the surface is gone; all of the next one will be sent
-            self._pacing.drawn(piece.area, self.send(message))
-            self._unshown.discard(piece)
-            self._last_sent = Point(piece.left, piece.top)
+        while pieces and self._pacing.is_open and generation == self.scene.generation:
+            await self._send_piece(pieces.popleft())
             await self.outlet.drain()
         self._unseen.update(pieces)
+
+    async def _send_piece(self, piece: Rect) -> None:
+        """Send one piece as it looks now, unless its surface goes while it is encoded."""
+        generation = self._generation
+        self._unseen.discard(piece)  # what changed there since it was planned goes with it
+        message = await self._encoder.draw(piece, self.scene.primary.view(piece))
+        if generation != self.scene.generation:
+            return  # all of the next surface will be sent
+        self._pacing.drawn(piece.area, self.send(message))
+        self._unshown.discard(piece)
+        self._sweep.sent(piece)
 
     def _most_pixels(self) -> int:
         """Return how many pixels the next message may carry.

@@ -6,9 +6,7 @@ their product. A viewer behind a slow link then sees pictures that are a moment 
 
 from __future__ import annotations
 
-import operator
 from collections import deque
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from piment.core.flow import SendWindow
@@ -16,11 +14,14 @@ from piment.core.flow import SendWindow
 ACK_WINDOW = 2
 """Messages for one ACK: few, so that the measurements are fine."""
 
+MOST_MESSAGES = 256
+"""Never exceeded, however small they are: what a client works through in some 5 ms."""
+
 LEAST_BYTES = 64 * 1024
 """Always allowed under way: what a link of 1 Mbit/s carries in half a second."""
 
 LEAST_BYTES_FAST = 1024 * 1024
-"""The same for a link that is known to be fast: what 100 Mbit/s carry in 80 ms."""
+"""The same at first, for a link that is known to be fast: what 100 Mbit/s carry in 80 ms."""
 
 MOST_BYTES = 8 * 1024 * 1024
 """Never exceeded: what a link of 1 Gbit/s carries in 67 ms."""
@@ -31,6 +32,9 @@ ROUND_TRIPS = 2
 MEMORY_SECONDS = 10.0
 """How long a measured rate or round trip is believed."""
 
+PIECES = 4
+"""Pieces of picture that fill the budget: two ACKs, so that one can be missing."""
+
 LEAST_PIECE_PIXELS = 8 * 1024
 MOST_PIECE_PIXELS = 256 * 1024
 """Bounds of one piece of picture: below, headers dominate; above, nothing is won."""
@@ -38,8 +42,8 @@ MOST_PIECE_PIXELS = 256 * 1024
 START_BYTES_PER_PIXEL = 1.0
 """What a pixel is taken to cost before any was sent: between text (0.1) and a photo (3)."""
 
-LEAST_BYTES_PER_PIXEL = 0.05
-"""Plain areas must not make the next piece, which may be a photo, ever larger."""
+LEAST_BYTES_PER_PIXEL = 0.5
+"""Plain areas must not make the next piece, which may be a photo, eight times too large."""
 
 LATEST_WEIGHT = 0.3
 """How much the latest piece counts in what a pixel is taken to cost."""
@@ -55,27 +59,30 @@ class _Sent:
     delivered: int
     """Bytes confirmed in all when this message was sent."""
     delivered_at: float
+    fills: bool
+    """Whether nothing more was allowed under way behind this message."""
+    is_probe: bool
+    """Whether nothing else was under way, other than the small one that ends up in its ACK."""
 
 
 class Lately:
-    """The best of the samples of the last `MEMORY_SECONDS`.
+    """The largest of the samples of the last `MEMORY_SECONDS`.
 
-    Keeps only samples that are better than all later ones, so that the oldest kept is the best.
+    Keeps only samples that are larger than all later ones, so that the oldest kept is the largest.
     """
 
-    def __init__(self, is_better: Callable[[float, float], bool]) -> None:
-        self._is_better = is_better
+    def __init__(self) -> None:
         self._samples: deque[tuple[float, float]] = deque()
 
     @property
-    def best(self) -> float:
-        """The best sample, or 0 before the first."""
+    def largest(self) -> float:
+        """The largest sample, or 0 before the first."""
         return self._samples[0][1] if self._samples else 0.0
 
     def add(self, now: float, value: float) -> None:
         """Take the sample of this moment."""
         samples = self._samples
-        while samples and not self._is_better(samples[-1][1], value):
+        while samples and samples[-1][1] <= value:
             samples.pop()
         samples.append((now, value))
         while samples[0][0] < now - MEMORY_SECONDS:
@@ -83,40 +90,43 @@ class Lately:
 
 
 class Pacing:
-    """One channel's window and what its ACKs tell of the link."""
+    """One channel's window and what its ACKs tell of the link.
+
+    What is under way itself makes round trips longer. So that this does not feed itself, the
+    shortest round trip is believed for a time only, and then measured anew on an emptied link.
+    """
 
     def __init__(self) -> None:
         self.is_fast = False
         """Whether the link has been measured before, and found fast."""
-        self._bytes_per_pixel = START_BYTES_PER_PIXEL
         self.window = SendWindow(ACK_WINDOW)
+        self.bytes_per_second = 0.0
+        """The best rate seen lately, or 0 before the first measurement."""
+        self.round_trip_seconds = 0.0
+        """The shortest time from sending to ACK seen lately, or 0 before the first."""
+        self._round_trip_at = 0.0
+        self._is_probing = False
+        self._is_measured = False
+        """Whether the link, and not what there was to send, has ever limited the rate."""
+        self._bytes_per_pixel = START_BYTES_PER_PIXEL
         self._sent: deque[_Sent] = deque()
         self._delivered = 0
         self._delivered_at = 0.0
-        self._rates = Lately(operator.gt)
-        self._round_trips = Lately(operator.lt)
-
-    @property
-    def bytes_per_second(self) -> float:
-        """The best rate seen lately, or 0 before the first measurement."""
-        return self._rates.best
-
-    @property
-    def round_trip_seconds(self) -> float:
-        """The shortest time from sending to ACK seen lately, or 0 before the first."""
-        return self._round_trips.best
+        self._rates = Lately()
 
     @property
     def budget_bytes(self) -> int:
         """How many bytes may be under way."""
         product = self.bytes_per_second * self.round_trip_seconds
-        least = LEAST_BYTES_FAST if self.is_fast else LEAST_BYTES
+        least = LEAST_BYTES_FAST if self.is_fast and not self._is_measured else LEAST_BYTES
         return max(least, min(int(ROUND_TRIPS * product), MOST_BYTES))
 
     @property
     def piece_pixels(self) -> int:
-        """The most pixels that one message should carry, to fill half the budget."""
-        pixels = int(self.budget_bytes / 2 / self._bytes_per_pixel)
+        """The most pixels that one message should carry, for a few messages under way."""
+        if self._is_probing:
+            return LEAST_PIECE_PIXELS
+        pixels = int(self.budget_bytes / PIECES / self._bytes_per_pixel)
         return max(LEAST_PIECE_PIXELS, min(pixels, MOST_PIECE_PIXELS))
 
     @property
@@ -125,9 +135,13 @@ class Pacing:
 
         Fewer messages than a window bring no ACK, so they never close it.
         """
-        return self.window.is_open and (
-            self.window.messages_unconfirmed < self.window.window
-            or self.window.bytes_unconfirmed < self.budget_bytes
+        unconfirmed = self.window.messages_unconfirmed
+        if unconfirmed < self.window.window:
+            return True
+        return (
+            not self._is_probing
+            and unconfirmed < MOST_MESSAGES
+            and self.window.bytes_unconfirmed < self.budget_bytes
         )
 
     def drawn(self, pixels: int, size: int) -> None:
@@ -141,7 +155,16 @@ class Pacing:
         if not self._sent:
             self._delivered_at = now  # the link was idle: measure from here
         self.window.sent(size)
-        self._sent.append(_Sent(size, now, self._delivered, self._delivered_at))
+        self._sent.append(
+            _Sent(
+                size=size,
+                at=now,
+                delivered=self._delivered,
+                delivered_at=self._delivered_at,
+                fills=not self.is_open,
+                is_probe=self._is_probing and (not self._sent or self._sent[-1].is_probe),
+            )
+        )
 
     def acked(self, now: float) -> None:
         """Take one ACK at `now` (seconds)."""
@@ -152,6 +175,23 @@ class Pacing:
             last = self._sent.popleft()
         self._delivered += sum(confirmed)
         self._delivered_at = now
-        self._round_trips.add(now, max(now - last.at, _TICK))
+        self._measure_round_trip(last, now)
+        self._measure_rate(last, now)
+
+    def _measure_round_trip(self, last: _Sent, now: float) -> None:
+        seconds = max(now - last.at, _TICK)
+        if last.is_probe or seconds <= self.round_trip_seconds or not self.round_trip_seconds:
+            self.round_trip_seconds = seconds
+            self._round_trip_at = now
+            self._is_probing = False
+        elif now - self._round_trip_at > MEMORY_SECONDS:
+            self._is_probing = True
+
+    def _measure_rate(self, last: _Sent, now: float) -> None:
         elapsed = max(now - last.delivered_at, _TICK)
         self._rates.add(now, (self._delivered - last.delivered) / elapsed)
+        if last.fills and not last.is_probe:
+            self._is_measured = True
+            self.bytes_per_second = self._rates.largest
+        else:  # the link may be faster than there was need for
+            self.bytes_per_second = max(self.bytes_per_second, self._rates.largest)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from piment.geometry import Point, Rect
+from piment.geometry import Rect
 from piment.server.pipeline import merge, order, split
 
 
@@ -15,8 +15,8 @@ class Conditions:
 
     piece_pixels: int
     """The most pixels that one message should carry."""
-    last_sent: Point
-    """The top left corner of the last large piece that was sent."""
+    sweep: order.Sweep
+    """What was sent last."""
 
 
 Pass = Callable[[list[Rect], Conditions], list[Rect]]
@@ -24,7 +24,7 @@ Pass = Callable[[list[Rect], Conditions], list[Rect]]
 PASSES: tuple[Pass, ...] = (
     lambda pieces, _: merge.merge(pieces),
     lambda pieces, conditions: split.split(pieces, conditions.piece_pixels),
-    lambda pieces, conditions: order.order(pieces, conditions.last_sent),
+    lambda pieces, conditions: order.order(pieces, conditions.sweep),
 )
 
 
