@@ -54,7 +54,7 @@ check-python: $(VENV)/built
 
 check-rust: $(VENV)/installed
 	cargo fmt --all --check
-	cargo clippy --workspace --all-targets --quiet -- -D warnings
+	cargo clippy --locked --workspace --all-targets --quiet -- -D warnings
 
 check-house: $(VENV)/built
 	$(BIN)/python -m tools.check_layers
@@ -63,7 +63,7 @@ check-house: $(VENV)/built
 	$(BIN)/python -m tools.check_stubs
 
 test-rust:
-	cargo test --workspace --exclude piment-python --quiet
+	cargo test --locked --workspace --exclude piment-python --quiet
 
 test-python: $(VENV)/built packages
 	$(BIN)/python -m pytest
@@ -74,7 +74,7 @@ packages: $(VENV)/installed
 
 $(VENV)/built: $(VENV)/installed $(RUST)
 	@echo "Building the Rust core ..."
-	@$(BIN)/maturin develop --release >$(VENV)/build.log 2>&1 || { cat $(VENV)/build.log; exit 1; }
+	@$(BIN)/maturin develop --release --locked >$(VENV)/build.log 2>&1 || { cat $(VENV)/build.log; exit 1; }
 	@touch $@
 
 $(VENV)/installed: pyproject.toml
