@@ -80,6 +80,7 @@ class Session:
             reason = f"connection broken: {_first(group)}"
         finally:
             log.info("viewer=%s channel=%s ended reason=%r", self.viewer.name, kind.name, reason)
+            await conversation.close()
 
     def _channel(self, number: int, outlet: Conversation, linked: Linked) -> Channel:
         shared: tuple[Outlet, Desk, Viewer, Capabilities] = (
