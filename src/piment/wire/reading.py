@@ -10,10 +10,10 @@ from __future__ import annotations
 import enum
 from collections.abc import Callable, Mapping
 from struct import Struct as Packer
-from struct import error as StructError  # noqa: N812 - it is an exception
 from struct import unpack_from
 from typing import Any
 
+from piment.wire.emitter import POINTER, Emitter
 from piment.wire.error import WireError
 from piment.wire.rules import (
     ByTag,
@@ -34,12 +34,10 @@ from piment.wire.rules import (
     When,
     is_value,
 )
-from piment.wire.source import Source, resolve, scope_of
+from piment.wire.source import resolve, scope_of
 from piment.wire.types import Int, flags_of
 
 Reader = Callable[[bytes, int, list[int]], tuple[Any, int]]
-
-_POINTER = Int("I")
 
 _MANY = 4
 """Alternatives from which on a table is faster than a chain of comparisons, and shorter."""
@@ -59,36 +57,14 @@ def compile_reader(cls: type, layout: tuple[tuple[str, Rule], ...]) -> Reader:
     return reader
 
 
-class _ReaderEmitter:
+class _ReaderEmitter(Emitter):
     """Writes the body of one reading function."""
 
     def __init__(self, owner: str, scope: Mapping[str, Any]) -> None:
-        self.owner = owner
-        self.scope = scope
-        self.source = Source()
-        self.group: list[tuple[str, Int, str]] = []
-        self.after: list[Callable[[], None]] = []
-        self.names = 0
-        for name, value in {
-            "WireError": WireError,
-            "StructError": StructError,
-            "unpack_from": unpack_from,
-            "flags_of": flags_of,
-            "short": _short,
-            "_left": _left,
-        }.items():
-            self.source.constants[name] = value
+        helpers = {"unpack_from": unpack_from, "flags_of": flags_of, "short": _short}
+        super().__init__(owner, scope, **helpers, _left=_left)
 
     # --- pieces --------------------------------------------------------------------------------
-
-    def fail(self, path: str, why: str) -> str:
-        """Return a statement that raises; `path` and `why` may hold {expressions}."""
-        return f"raise WireError(f{f'{self.owner}.{path}'!r}, f{why!r})"
-
-    def fresh(self, hint: str) -> str:
-        """Return a variable name that no field has."""
-        self.names += 1
-        return f"_{hint}_{self.names}"
 
     def flush(self) -> None:
         """Read the collected integers at once, then do what waited for them."""
@@ -142,11 +118,8 @@ class _ReaderEmitter:
 
     def call(self, name: str, read: str, path: str) -> None:
         """Call a reader and extend the path of its errors."""
-        with self.source.block("try:"):
+        with self.within(path):
             self.source.line(f"{name}, _at = {read}(_body, _at, _ends)")
-        with self.source.block("except WireError as _error:"):
-            inside = f"_error.inside({self.owner!r}, f{path!r})"
-            self.source.line(f"raise {inside} from None")
 
     # --- rules ---------------------------------------------------------------------------------
 
@@ -203,7 +176,7 @@ class _ReaderEmitter:
 
     def pointer(self, name: str, rule: Pointer, path: str) -> None:
         offset = self.fresh(name)
-        self.group.append((offset, _POINTER, path))
+        self.group.append((offset, POINTER, path))
 
         def follow() -> None:
             self.check_offset(offset, path)
@@ -292,7 +265,7 @@ class _ReaderEmitter:
         message, lest a small message grow without bounds.
         """
         offsets, offset, index = self.fresh("offsets"), self.fresh("offset"), self.fresh("index")
-        self.integers(offsets, _POINTER, length, path)
+        self.integers(offsets, POINTER, length, path)
         back, spent = self.fresh("back"), self.fresh("spent")
         self.source.line(f"{name}, {back}, {spent} = [], _at, 0")
         with self.source.block(f"for {index}, {offset} in enumerate({offsets}):"):

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from struct import Struct as Packer
-from struct import error as StructError  # noqa: N812 - it is an exception
 from struct import pack
 from typing import Any
 
+from piment.wire.emitter import POINTER, Emitter
 from piment.wire.error import WireError
 from piment.wire.rules import (
     ByTag,
@@ -31,14 +31,12 @@ from piment.wire.rules import (
     TagOf,
     When,
 )
-from piment.wire.source import Source, resolve, scope_of
+from piment.wire.source import resolve, scope_of
 from piment.wire.types import Int
 
 Owed = list[tuple[int, Any, Any]]
 Writer = Callable[[Any, bytearray, Owed], None]
 Layout = tuple[tuple[str, Rule], ...]
-
-_POINTER = Int("I")
 
 
 def compile_writer(cls: type, layout: Layout) -> Writer:
@@ -74,37 +72,15 @@ def _is_plain(rule: Rule) -> bool:
     return False
 
 
-class _WriterEmitter:
+class _WriterEmitter(Emitter):
     """Writes the body of one writing function."""
 
     def __init__(self, owner: str, scope: Mapping[str, Any], layout: Layout) -> None:
-        self.owner = owner
-        self.scope = scope
+        # `type` itself is the name of many fields.
+        super().__init__(owner, scope, pack=pack, misfit=_misfit, kind_of=type)
         self.layout = dict(layout)
-        self.source = Source()
-        self.group: list[tuple[str, Int, str]] = []
-        self.after: list[Callable[[], None]] = []
-        self.base = ""
-        self.names = 0
-        for name, value in {
-            "WireError": WireError,
-            "StructError": StructError,
-            "pack": pack,
-            "misfit": _misfit,
-            "kind_of": type,  # `type` itself is the name of many fields
-        }.items():
-            self.source.constants[name] = value
 
     # --- pieces --------------------------------------------------------------------------------
-
-    def fail(self, path: str, why: str) -> str:
-        """Return a statement that raises; `path` and `why` may hold {expressions}."""
-        return f"raise WireError(f{f'{self.owner}.{path}'!r}, f{why!r})"
-
-    def fresh(self, hint: str) -> str:
-        """Return a variable name that no field has."""
-        self.names += 1
-        return f"_{hint}_{self.names}"
 
     def flush(self) -> None:
         """Write the collected integers at once, then do what waited for them."""
@@ -158,11 +134,8 @@ class _WriterEmitter:
 
     def nested(self, value: str, cls: Any, path: str) -> None:
         write = self.source.constant(cls.write, "write")
-        with self.source.block("try:"):
+        with self.within(path):
             self.source.line(f"{write}({value}, _out, _owed)")
-        with self.source.block("except WireError as _error:"):
-            inside = f"_error.inside({self.owner!r}, f{path!r})"
-            self.source.line(f"raise {inside} from None")
 
     # --- rules ---------------------------------------------------------------------------------
 
@@ -222,16 +195,12 @@ class _WriterEmitter:
     def alternatives(self, value: str, path: str) -> None:
         """Write whichever alternative `value` is."""
         self.flush()
-        with self.source.block(f"if {value} is not None:"):
-            with self.source.block("try:"):
-                self.source.line(f"kind_of({value}).write({value}, _out, _owed)")
-            with self.source.block("except WireError as _error:"):
-                inside = f"_error.inside({self.owner!r}, f{path!r})"
-                self.source.line(f"raise {inside} from None")
+        with self.source.block(f"if {value} is not None:"), self.within(path):
+            self.source.line(f"kind_of({value}).write({value}, _out, _owed)")
 
     def pointer(self, rule: Pointer, value: str, path: str) -> None:
         offset = sum(other.size for _, other, _ in self.group)
-        self.group.append(("0", _POINTER, path))
+        self.group.append(("0", POINTER, path))
         write = self.source.constant(self.part_writer(rule.to, path), "part")
         if isinstance(rule.to, Bytes | Items):
             if isinstance(rule.to.length, Prefixed):
