@@ -49,7 +49,10 @@ LAYERS: dict[str, Layer] = {
     "protocol": Layer(("wire", *GROUND), INPUT_OUTPUT),
     "core": Layer(("protocol", "wire", *GROUND), INPUT_OUTPUT),
     "codecs": Layer(("_core", *GROUND), ("asyncio",)),
-    "canvas": Layer(("codecs", "protocol.draw", "protocol.image", *GROUND), ("asyncio",)),
+    "canvas": Layer(
+        ("_core", "codecs", "protocol.common", "protocol.draw", "protocol.image", *GROUND),
+        ("asyncio",),
+    ),
     "transport": Layer(("core", "protocol.channel", *GROUND)),
     # The files that lie in server/ itself wire the packages in it.
     "server": Layer((OURS, "core", "protocol", "transport", "codecs", *GROUND)),
