@@ -72,12 +72,14 @@ async def _measure() -> list[Contender]:
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         uri = await stack.enter_async_context(_piment())
-        piment = await _look_at(stack, "piment x11", uri, folder / "piment")
-        (folder / "xspice").mkdir()
-        xspice = Xspice(folder / "xspice")
+        folders = {name: folder / name for name in ("viewer", "xspice", "other viewer")}
+        for each in folders.values():
+            each.mkdir()
+        piment = await _look_at(stack, "piment x11", uri, folders["viewer"])
+        xspice = Xspice(folders["xspice"])
         stack.callback(xspice.stop)
         xspice.start(*XTERM)
-        yardstick = await _look_at(stack, "Xspice", xspice.uri, folder / "viewer")
+        yardstick = await _look_at(stack, "Xspice", xspice.uri, folders["other viewer"])
         contenders = [piment, yardstick]
         for _ in range(PRESSES // ROUND):
             for each in contenders:
@@ -106,7 +108,6 @@ async def _piment() -> AsyncIterator[str]:
 
 
 async def _look_at(stack: AsyncExitStack, name: str, uri: str, folder: Path) -> Contender:
-    folder.mkdir()
     viewer = await GLibClient.start(folder)
     stack.push_async_callback(viewer.close)
     await viewer.connect(uri)
