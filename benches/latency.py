@@ -73,8 +73,8 @@ async def _measure() -> list[Contender]:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         uri = await stack.enter_async_context(_piment())
         folders = {name: folder / name for name in ("viewer", "xspice", "other viewer")}
-        for each in folders.values():
-            each.mkdir()
+        for its_folder in folders.values():
+            its_folder.mkdir()
         piment = await _look_at(stack, "piment x11", uri, folders["viewer"])
         xspice = Xspice(folders["xspice"])
         stack.callback(xspice.stop)
