@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from tests.cli.invoke import invoke, serving, words
+
+X11 = "piment.server.sources.x11"
 
 
 def test_help_names_the_sources() -> None:
@@ -54,6 +59,29 @@ def test_a_command_that_is_not_there() -> None:
     assert result.exit_code == 1
     assert "/no/such/program" in result.output
     assert "Traceback" not in result.output
+
+
+class NoLibxcb:
+    """Makes the x11 source fail to load as on a machine without libxcb."""
+
+    def find_spec(self, name: str, *_: object) -> None:
+        if name == X11:
+            raise OSError("cannot load library 'libxcb.so'")
+
+
+def test_without_libxcb_the_x11_source_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delitem(sys.modules, X11, raising=False)
+    monkeypatch.setattr(sys, "meta_path", [NoLibxcb(), *sys.meta_path])
+    result = invoke("serve", "x11", "--listen", "127.0.0.1:0")
+    assert result.exit_code == 1
+    assert "install the Debian package libxcb1" in words(result.output)
+
+
+def test_the_demo_runs_without_libxcb() -> None:
+    script = "import sys, piment.cli.app; sys.exit('xcffib' in sys.modules)"
+    subprocess.run([sys.executable, "-c", script], check=True)
 
 
 def test_the_size_is_taken() -> None:

@@ -8,11 +8,11 @@ import typer
 
 from piment.cli.log import set_up
 from piment.cli.options import ServeOptions, with_serve_options
-from piment.cli.run import run
+from piment.cli.run import CommandError, run
 from piment.cli.serving import serve
 from piment.geometry import Size
+from piment.server.sources.base import Source
 from piment.server.sources.demo import DemoSource
-from piment.server.sources.x11 import X11Source
 
 app = typer.Typer(
     help="Show a desktop to SPICE viewers, such as remote-viewer.",
@@ -80,5 +80,19 @@ def x11(
     set_up(options.log_level)
     if command and display is not None:
         raise typer.BadParameter("--display is for a desktop that is there, without a COMMAND")
-    source = X11Source.running(command, size) if command else X11Source(display)
-    run(serve(source, options))
+    run(_serve_x11(command, display, size, options))
+
+
+async def _serve_x11(
+    command: list[str] | None, display: str | None, size: Size, options: ServeOptions
+) -> None:
+    await serve(_x11_source(command, display, size), options)
+
+
+def _x11_source(command: list[str] | None, display: str | None, size: Size) -> Source:
+    try:
+        # Not before it is asked for: it loads libxcb, and the demo is to run where there is none.
+        from piment.server.sources.x11 import X11Source
+    except OSError as error:
+        raise CommandError(f"install the Debian package libxcb1 first: {error}") from error
+    return X11Source.running(command, size) if command else X11Source(display)
