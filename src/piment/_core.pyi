@@ -31,7 +31,7 @@ class CanvasSpans:
 
 def canvas_alpha_blend(
     target: Words,
-    kind: tuple[int, bool],
+    kind: int,
     spans: CanvasSpans,
     image: tuple[Colours, int, int],
     alpha: int,

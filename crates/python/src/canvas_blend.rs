@@ -20,20 +20,18 @@ type Part = ((i64, i64), (i64, i64), (i64, i64), (usize, usize));
 type Letter = (i64, i64, usize, usize, PyBackedBytes);
 
 /// Put an image of premultiplied colours over what is there.
-///
-/// `kind` is the surface's format, and whether a 32-bit surface keeps alpha whatever its format.
 #[pyfunction]
 pub fn canvas_alpha_blend<'py>(
     py: Python<'py>,
     target: Target<'py>,
-    kind: (u32, bool),
+    kind: u32,
     spans: &CanvasSpans,
     image: PlacedColours<'py>,
     alpha: u8,
 ) -> PyResult<()> {
     let (pixels, left, top) = image;
     let image = At { plane: plane(&pixels)?, left, top };
-    let blend = Blend { format: format(kind.0)?, keeps_alpha: kind.1, alpha };
+    let blend = Blend { format: format(kind)?, alpha };
     at_depth!(py, spans, target, [], |plane| alpha_blend(&mut plane, &spans.spans, image, blend));
     Ok(())
 }

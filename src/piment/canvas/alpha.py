@@ -19,7 +19,6 @@ from piment.protocol.draw import AlphaFlags, DrawAlphaBlend
 
 def draw_alpha_blend(surface: Surface, command: DrawAlphaBlend, images: Images) -> CanvasSpans:
     """Put an image over what is there, as translucent as it and the command are."""
-    keeps_alpha = bool(command.alpha_flags & AlphaFlags.DEST_HAS_ALPHA)
     spans = region(surface, command)
     image = native(surface, command.src_bitmap, images)
     part = bounds(spans)
@@ -27,9 +26,8 @@ def draw_alpha_blend(surface: Surface, command: DrawAlphaBlend, images: Images) 
         return CanvasSpans(*surface.size, (0, 0, 0, 0))
     colours = _with_alpha(image, command.alpha_flags).colours()
     placed = place_raw(colours, command.src_area.geometry, command.box.geometry, part)
-    kind = (surface.format, keeps_alpha)
-    _core.canvas_alpha_blend(surface.words, kind, spans, placed, command.alpha)
-    if not keeps_alpha:
+    _core.canvas_alpha_blend(surface.words, surface.format, spans, placed, command.alpha)
+    if not command.alpha_flags & AlphaFlags.DEST_HAS_ALPHA:
         clear_pad(surface, command.box.geometry)
     return spans
 

@@ -78,12 +78,13 @@ def _continue(pending: list[Points], segment: PathSeg) -> None:
     if not pending and len(points):
         pending.append(rounded(points[:1]))
         points = points[1:]
-    if not segment.flags & PathFlags.BEZIER:
-        pending.append(rounded(points))
-    elif pending:
+    piece = rounded(points)
+    if segment.flags & PathFlags.BEZIER and pending:
         whole = len(points) // _CURVE * _CURVE
-        x, y = next(piece[-1] for piece in reversed(pending) if len(piece))
-        pending.append(_core.canvas_flatten((int(x), int(y)), points[:whole]).reshape(-1, 2))
+        x, y = pending[-1][-1].tolist()
+        piece = _core.canvas_flatten((x, y), points[:whole]).reshape(-1, 2)
+    if len(piece):
+        pending.append(piece)
 
 
 def _fixed_points(points: Sequence[PointFix]) -> Points:

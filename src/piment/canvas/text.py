@@ -14,7 +14,7 @@ from piment.canvas.brush import Placed, tile
 from piment.canvas.fill import fill
 from piment.canvas.format import PixelFormat, Words, convert
 from piment.canvas.image import Image, Images, drawable
-from piment.canvas.region import clipped, region
+from piment.canvas.region import bounds, clipped, region
 from piment.canvas.surface import Surface
 from piment.errors import ProtocolError
 from piment.geometry import Rect
@@ -58,7 +58,8 @@ def draw_text(surface: Surface, command: DrawText, images: Images) -> CanvasSpan
         inside = clipped(surface, around.intersection(command.box.geometry), command.clip)
         bits = _BITS[type(glyphs[0])]
         _core.canvas_ink(surface.words, surface.format, inside, letters, bits, brush)
-        clear_pad(surface, around)
+        if bounds(inside) is not None:
+            clear_pad(surface, around)
     return spans
 
 

@@ -1,6 +1,6 @@
 //! Text: glyphs make a mask, and a brush goes through it (wire.md 19.12).
 
-use super::blend::over;
+use super::blend::over_any;
 use super::colour::{Format, OPAQUE, mul4};
 use super::plane::{PlaneMut, Word};
 use super::raster::Brush;
@@ -122,7 +122,7 @@ pub fn ink<P: Word>(target: &mut PlaneMut<P>, spans: &Spans, ink: &Ink, brush: B
                 continue;
             }
             let s = mul4(*colour | OPAQUE, u32::from(*cover));
-            *d = P::narrow(ink.format.pack(over(s, ink.format.unpack(d.widen()))));
+            *d = over_any(ink.format, s, *d);
         }
     }
 }
