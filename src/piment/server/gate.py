@@ -38,6 +38,8 @@ class Gate:
         begin: Callable[[str], Session],
     ) -> None:
         self.session: Session | None = None
+        self.has_ticket = False
+        """Whether the peer has sent its ticket, after which its key is worth something."""
         self._reserved = (0, 0)
         self._transport = transport
         self._tickets = tickets
@@ -57,23 +59,29 @@ class Gate:
 
     def admit(self, request: LinkRequest, password: bytes | None) -> LinkErr:
         """Check the password, find or begin the session, and reserve the channel in it."""
+        self.has_ticket = True
         if not self._tickets.accepts(password):
             return LinkErr.PERMISSION_DENIED
-        if request.channel_type == channels.main.number and request.connection_id == 0:
-            if len(self._sessions) >= MOST_SESSIONS:
-                return LinkErr.ERROR
+        session = self._sessions.find(request.connection_id)
+        if session is None:
+            refusal = self._refusal(request)
+            if refusal is not None:
+                return refusal
             session = self._begin(self._transport.peer)
-        else:
-            found = self._sessions.find(request.connection_id)
-            if found is None:
-                return LinkErr.BAD_CONNECTION_ID
-            session = found
-        if not session.offers(request.channel_type, request.channel_id):
+        elif not session.offers(request.channel_type, request.channel_id):
             return LinkErr.CHANNEL_NOT_AVAILABLE
         session.reserve(request.channel_type, request.channel_id)
         self.session = session
         self._reserved = request.channel_type, request.channel_id
         return LinkErr.OK
+
+    def _refusal(self, request: LinkRequest) -> LinkErr | None:
+        """Return why no session may begin with this link."""
+        if request.channel_type != channels.main.number or request.connection_id != 0:
+            return LinkErr.BAD_CONNECTION_ID
+        if request.channel_id != 0:
+            return LinkErr.CHANNEL_NOT_AVAILABLE
+        return LinkErr.ERROR if len(self._sessions) >= MOST_SESSIONS else None
 
     def leave(self) -> None:
         """Give back the reserved channel; without its main channel a session is over."""

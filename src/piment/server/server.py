@@ -191,8 +191,13 @@ class Server:
                 log.warning("peer=%s refused: %s", transport.peer, refusal)
                 return None
             carrier, first = websocket, b""
-        handshake = ServerHandshake(gate, await self._keys.take())
-        event = await pump.link(carrier, handshake, first)
+        key = await self._keys.take()
+        handshake = ServerHandshake(gate, key)
+        try:
+            event = await pump.link(carrier, handshake, first)
+        finally:
+            if not gate.has_ticket:
+                self._keys.give_back(key)
         match event:
             case LinkRefused(code, why):
                 name = code.name if code is not None else "closed"
