@@ -21,6 +21,8 @@ _LOCKS = {"scroll_lock": 0x46, "num_lock": 0x45, "caps_lock": 0x3A}
 LOCK_KEYS = frozenset(_LOCKS.values())
 """Scancodes of the keys that switch a light."""
 
+_WHEEL = frozenset({Button.UP, Button.DOWN})
+
 
 class Seat:
     """Merges what several viewers press, so that none of them leaves a key behind.
@@ -40,8 +42,15 @@ class Seat:
             self._act(Key(code, pressed))
 
     def button(self, viewer: Hashable, button: Button, pressed: bool) -> None:
-        """Press or release a button of the mouse, for `viewer`."""
-        if _hold(self._buttons, button, viewer, pressed):
+        """Press or release a button of the mouse, for `viewer`.
+
+        The wheel turns when it is pressed, whoever else turns it too (wire.md 8.3).
+        """
+        if button in _WHEEL:
+            if pressed:
+                self._act(ButtonChanged(button, pressed=True))
+                self._act(ButtonChanged(button, pressed=False))
+        elif _hold(self._buttons, button, viewer, pressed):
             self._act(ButtonChanged(button, pressed))
 
     def place(self, position: Point, within: Size) -> None:

@@ -70,7 +70,7 @@ def password_in(file: Path) -> bytes:
 
     Raises:
         OSError: the file cannot be read.
-        PasswordError: the line is empty or longer than the protocol allows.
+        PasswordError: the line is empty, longer than the protocol allows, or has a zero byte.
 
     """
     with file.open("rb") as lines:
@@ -79,4 +79,6 @@ def password_in(file: Path) -> bytes:
         raise PasswordError(f"{file} has no password in its first line")
     if len(password) > MOST_PASSWORD_BYTES:
         raise PasswordError(f"the password in {file} is longer than {MOST_PASSWORD_BYTES} bytes")
+    if b"\0" in password:
+        raise PasswordError(f"the password in {file} has a zero byte, where SPICE would cut it")
     return password
