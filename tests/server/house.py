@@ -32,13 +32,17 @@ class Guest:
 class House:
     """Runs a server; at the end it must close without leaving anything behind, or failing."""
 
+    _logger = logging.getLogger("piment")
+
     def __init__(self, source: Scripted | None = None, settings: Settings | None = None) -> None:
         self.source = source or Scripted()
         self.server = Server(self.source, settings)
         self.log = Log()
 
     async def __aenter__(self) -> Self:
-        logging.getLogger("piment").addHandler(self.log)
+        self._logger.addHandler(self.log)
+        self._level = self._logger.level
+        self._logger.setLevel(logging.INFO)
         self._others = asyncio.all_tasks()
         await self.server.open()
         self.running = asyncio.create_task(self.server.run())
@@ -50,7 +54,8 @@ class House:
         async with asyncio.timeout(PATIENCE_SECONDS):
             await self.server.close()
             await asyncio.wait([self.running])
-        logging.getLogger("piment").removeHandler(self.log)
+        self._logger.removeHandler(self.log)
+        self._logger.setLevel(self._level)
         if error is None:
             assert not self.log.defects
             assert asyncio.all_tasks() <= self._others
@@ -86,7 +91,8 @@ class House:
 
         Whose network is slow does not finish the test of its rate.
         """
-        line = await self.link(channels.main, local=not is_slow, is_mute=is_slow, **how)
+        how = {"local": not is_slow, "is_mute": is_slow, **how}
+        line = await self.link(channels.main, **how)
         return line, (await line.until(main.Init)).session_id
 
     async def eye(self, session_id: int, **how: Any) -> Eye:

@@ -73,6 +73,7 @@ class Line:
         self._header = MiniDataHeader if linked.mini_header else DataHeader
         self._header_size = MINI_HEADER_SIZE if linked.mini_header else HEADER_SIZE
         self._buffer = b""
+        self._answers = b""
         self._waiting: deque[Message] = deque()
         self._take(first)
 
@@ -80,12 +81,12 @@ class Line:
         """Send messages, together."""
         for message in messages:
             self.dialogue.send(message)
-        self.flush()
+        self.transport.write(self.dialogue.take_output())
 
     def flush(self) -> None:
         """Send all answers that wait."""
-        if output := self.dialogue.take_output():
-            self.transport.write(output)
+        self.transport.write(self._answers)
+        self._answers = b""
 
     async def next(self) -> Message:
         """Return the next message.
@@ -94,13 +95,28 @@ class Line:
             EndedError: there is none.
 
         """
-        async with asyncio.timeout(PATIENCE_SECONDS):
-            while not self._waiting:
-                data = await self.transport.read()
-                if not data:
-                    raise EndedError
-                self._take(data)
+        while not self._waiting:
+            await self.read()
         return self._waiting.popleft()
+
+    async def read(self) -> None:
+        """Take what the server sends next.
+
+        Raises:
+            EndedError: the server has closed the channel.
+
+        """
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            data = await self.transport.read()
+        if not data:
+            raise EndedError
+        self._take(data)
+
+    async def has_seen(self, number: int) -> list[Message]:
+        """Read until so many messages have come in all; return these."""
+        while len(self.seen) < number:
+            await self.read()
+        return self.seen[:number]
 
     async def until(self, kind: type[M]) -> M:
         """Read up to the next message of a kind, and return that."""
@@ -141,6 +157,7 @@ class Line:
             assert isinstance(event, Received), event
             self._waiting.append(event.message)
         self._note(data)
+        self._answers += self.dialogue.take_output()
         if not self.is_mute:
             self.flush()
 

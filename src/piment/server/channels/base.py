@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import AsyncIterator
-from typing import Protocol
+from collections.abc import AsyncIterator, Coroutine
+from typing import Any, Protocol
 
 from piment.core.describe import describe
 from piment.core.events import MessageEvent, Received
@@ -69,6 +70,20 @@ class Channel:
         """
         async for event in self.outlet.events():
             self.take(event)
+
+    async def run_beside(self, work: Coroutine[Any, Any, None]) -> None:
+        """Serve the channel as `Channel.run` does, and do `work` until the viewer leaves.
+
+        Raises:
+            ExceptionGroup: what either of the two raised.
+
+        """
+        async with asyncio.TaskGroup() as tasks:
+            working = tasks.create_task(work)
+            try:
+                await Channel.run(self)
+            finally:
+                working.cancel()
 
     def send(self, message: Message) -> int:
         """Send `message`; return its bytes on the wire."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 
 from piment.geometry import Point
 from piment.protocol import common, cursor
@@ -41,12 +42,7 @@ class CursorChannel(Channel):
         """Serve the channel."""
         unwatch = self.viewer.watch(lambda _: self._wake.set())
         try:
-            async with asyncio.TaskGroup() as tasks:
-                showing = tasks.create_task(self._show())
-                try:
-                    await super().run()
-                finally:
-                    showing.cancel()
+            await self.run_beside(self._show())
         finally:
             unwatch()
 
@@ -124,7 +120,7 @@ class CursorChannel(Channel):
     def _cursor_of(self, shape: CursorShape) -> Cursor:
         height, width, _ = shape.pixels.shape
         data = shape.pixels.tobytes()
-        key = (width, shape.hot_spot, data)
+        key = (width, shape.hot_spot, hashlib.blake2b(data, digest_size=16).digest())
         unique = self._cache.find(key)
         known = unique is not None
         if unique is None:

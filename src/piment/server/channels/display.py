@@ -58,12 +58,7 @@ class DisplayChannel(Channel):
         """Serve the channel."""
         unwatch = self.viewer.watch(self._damaged)
         try:
-            async with asyncio.TaskGroup() as tasks:
-                showing = tasks.create_task(self._show())
-                try:
-                    await super().run()
-                finally:
-                    showing.cancel()
+            await self.run_beside(self._show())
         finally:
             unwatch()
 

@@ -38,6 +38,7 @@ class InputsChannel(Channel):
         self._motions = 0
         self._shown = Leds()
         self._resync: asyncio.TimerHandle | None = None
+        self._wake = asyncio.Event()
 
     async def run(self) -> None:
         """Serve the channel; what the viewer holds is released at the end."""
@@ -45,7 +46,7 @@ class InputsChannel(Channel):
         self.send(inputs.Init(keyboard_modifiers=modifiers_of(self._shown)))
         unwatch = self.viewer.watch(lambda _: self._show_leds())
         try:
-            await super().run()
+            await self.run_beside(self._tell_leds())
         finally:
             unwatch()
             if self._resync is not None:
@@ -103,16 +104,21 @@ class InputsChannel(Channel):
 
     def _show_leds(self) -> None:
         if self._shown != self.scene.leds:
-            self._send_leds()
+            self._wake.set()
 
-    def _send_leds(self) -> None:
-        self._shown = self.scene.leds
-        self.send(inputs.KeyModifiers(modifiers=modifiers_of(self._shown)))
+    async def _tell_leds(self) -> None:
+        """Tell the lights whenever asked to, as they are once the viewer can take it."""
+        while True:
+            await self._wake.wait()
+            await self.outlet.drain()
+            self._wake.clear()
+            self._shown = self.scene.leds
+            self.send(inputs.KeyModifiers(modifiers=modifiers_of(self._shown)))
 
     def _resync_later(self) -> None:
         if self._resync is not None:
             self._resync.cancel()
-        self._resync = asyncio.get_running_loop().call_later(RESYNC_SECONDS, self._send_leds)
+        self._resync = asyncio.get_running_loop().call_later(RESYNC_SECONDS, self._wake.set)
 
 
 def modifiers_of(leds: Leds) -> KeyboardModifierFlags:

@@ -56,18 +56,14 @@ class MainChannel(Channel):
         self._local = local
         """Whether the viewer is on this machine, so that its network needs no test."""
         self._pings = 0
-        self._unanswered: dict[int, float] = {}
+        self._unanswered: dict[int, int] = {}
+        """When each PING was sent that has had no PONG, in microseconds."""
         self._latency_us: int | None = None
 
     async def run(self) -> None:
         """Serve the channel; ends when the viewer leaves or no longer answers."""
         self._greet()
-        async with asyncio.TaskGroup() as tasks:
-            keepalive = tasks.create_task(self._keep_alive())
-            try:
-                await super().run()
-            finally:
-                keepalive.cancel()
+        await self.run_beside(self._keep_alive())
 
     def handle(self, message: Message) -> None:
         """Answer what a viewer asks of the session."""
@@ -86,9 +82,10 @@ class MainChannel(Channel):
         """Learn from a PONG that the viewer lives, and at first how fast its network is."""
         if not isinstance(message, common.Pong):
             return
-        if self._unanswered.pop(message.id, None) is None:
+        sent_us = self._unanswered.pop(message.id, None)
+        if sent_us is None:
             raise ProtocolError(f"PONG for a PING {message.id} that was not sent")
-        microseconds = time.monotonic_ns() // 1000 - message.timestamp
+        microseconds = _now_us() - sent_us
         match message.id:
             case 2:
                 self._latency_us = microseconds
@@ -126,15 +123,15 @@ class MainChannel(Channel):
 
     def _ping(self, padding: int = 0) -> None:
         self._pings += 1
-        self._unanswered[self._pings] = time.monotonic()
-        now_us = time.monotonic_ns() // 1000
+        self._unanswered[self._pings] = now_us = _now_us()
         self.send(common.Ping(id=self._pings, timestamp=now_us, padding=bytes(padding)))
 
     async def _keep_alive(self) -> None:
         while True:
             await asyncio.sleep(KEEPALIVE_SECONDS)
-            oldest = min(self._unanswered.values(), default=None)
-            if oldest is not None and time.monotonic() - oldest > SILENCE_SECONDS:
+            now_us = _now_us()
+            oldest = min(self._unanswered.values(), default=now_us)
+            if now_us - oldest > SILENCE_SECONDS * 1e6:
                 raise ProtocolError(f"no answer for {SILENCE_SECONDS:.0f} seconds")
             self._ping()
 
@@ -143,6 +140,10 @@ class MainChannel(Channel):
             return  # as the specification has it: what cannot be is not answered
         self.viewer.mouse_mode = mode
         self.send(main.MouseMode(supported=MOUSE_MODES, current=mode))
+
+
+def _now_us() -> int:
+    return time.monotonic_ns() // 1000
 
 
 def multi_media_time() -> int:
