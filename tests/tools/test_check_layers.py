@@ -51,7 +51,7 @@ def test_an_import_down_the_layers_is_fine(tmp_path: Path, module: str, line: st
         ("core__flow", "import asyncio.subprocess", "core must not use asyncio.subprocess"),
         ("core__flow", "from ..transport import tcp", "core may not import piment.transport"),
         ("codecs__lz", "from piment.protocol import image", "codecs may not import"),
-        ("canvas__surface", "from piment.protocol import common", "canvas may not import"),
+        ("canvas__surface", "from piment.protocol import main", "canvas may not import"),
         ("canvas__surface", "from piment.client import session", "canvas may not import"),
         ("transport__tcp", "from piment.server import session", "transport may not import"),
         ("server__scene__damage", "import asyncio", "server.scene must not use asyncio"),
@@ -74,7 +74,7 @@ def test_an_import_across_the_layers_is_caught(
             module: line,
             "_core": "",
             "client___guts": "",
-            "protocol__common": "",
+            "protocol__main": "",
             "server__sources__base": "",
         },
     )
