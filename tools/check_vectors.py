@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from piment.codecs import lz, quic
+from piment.codecs import lz, lz4, quic
 from piment.codecs.image import ImageType, Picture, unpacked_rows
 from piment.errors import CodecError
 
@@ -138,8 +138,23 @@ def check_quic(vector: Vector) -> None:
         raise MismatchError("our own stream differs")
 
 
+def check_lz4(vector: Vector) -> None:
+    """Check an LZ4 vector."""
+    entry = vector.entry
+    width, height = entry["width"], entry["height"]
+    picture = lz4.decode(vector.stream, width, height)
+    expect_form(vector, picture)
+    expect_digest("decoded picture", picture.pixels, entry["decoded_sha256"])
+    ours = lz4.encode(vector.pixels, vector.type, top_down=bool(entry["top_down"]))
+    again = lz4.decode(ours, width, height)
+    expect_form(vector, again)
+    if not np.array_equal(again.pixels, vector.pixels):
+        raise MismatchError("our own stream decodes to something else")
+
+
 CHECKS: dict[str, Callable[[Vector], None]] = {
     "LZ": check_lz,
+    "LZ4": check_lz4,
     "QUIC": check_quic,
 }
 

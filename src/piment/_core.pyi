@@ -99,6 +99,12 @@ def canvas_ternary(
 ) -> None:
     """Combine a brush, an image and what is there."""
 
+def lz4_decode(blocks: NDArray[np.uint8], size: int) -> NDArray[np.uint8]:
+    """Return the bytes, `size` of them, that blocks of an LZ4 image hold."""
+
+def lz4_encode(head: bytes, top_down: bool, rows: NDArray[np.uint8]) -> bytes:
+    """Encode rows, uint8 of shape (height, bytes of a row), the top one first, behind `head`."""
+
 def lz_decode(
     stream: NDArray[np.uint8], limit: int
 ) -> tuple[int, int, int, bool, NDArray[np.uint8]]:

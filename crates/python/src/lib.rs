@@ -9,6 +9,7 @@ mod canvas_blend;
 mod canvas_raster;
 mod errors;
 mod lz;
+mod lz4;
 mod pixels;
 mod quic;
 mod rows;
@@ -32,6 +33,8 @@ mod _core {
     };
     #[pymodule_export]
     use super::lz::{lz_decode, lz_encode};
+    #[pymodule_export]
+    use super::lz4::{lz4_decode, lz4_encode};
     #[pymodule_export]
     use super::pixels::paint;
     #[pymodule_export]
