@@ -21,6 +21,7 @@ from piment.protocol.channel import CHANNELS, Channel, Message, Side
 from piment.protocol.framing import HEADER_SIZE, MINI_HEADER_SIZE, DataHeader, MiniDataHeader
 from piment.protocol.image import Bitmap, BitmapFlags, LzRgb, Payload
 from piment.protocol.link import LinkErr
+from piment.transport.base import Transport
 from piment.transport.memory import MemoryTransport
 from piment.transport.pump import link as link_stage
 
@@ -57,7 +58,7 @@ class Line:
 
     def __init__(
         self,
-        transport: MemoryTransport,
+        transport: Transport,
         channel: Channel,
         linked: Linked,
         first: bytes = b"",
@@ -140,8 +141,9 @@ class Line:
     @property
     def unread(self) -> int:
         """Bytes that the server has sent and nobody has read."""
-        other = self.transport._other
-        return 0 if other is None else other.unsent
+        assert isinstance(self.transport, MemoryTransport)
+        assert self.transport._other is not None
+        return self.transport._other.unsent
 
     @property
     def has_more(self) -> bool:
@@ -194,7 +196,7 @@ def request(
 
 
 async def link(
-    transport: MemoryTransport, asked: LinkRequest, password: str = "", *, is_mute: bool = False
+    transport: Transport, asked: LinkRequest, password: str = "", *, is_mute: bool = False
 ) -> Line:
     """Run the viewer's side of the link stage.
 

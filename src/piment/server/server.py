@@ -122,8 +122,10 @@ class Server:
             task.cancel()
         await asyncio.gather(*self._connections, return_exceptions=True)
         await self._keys.stop()
-        await self._source.close()
-        self._executor.shutdown(wait=True, cancel_futures=True)
+        try:
+            await self._source.close()
+        finally:
+            self._executor.shutdown(wait=True, cancel_futures=True)
 
     def accept(self, transport: Transport) -> None:
         """Serve one connection, whatever carries it, in a task of its own."""
