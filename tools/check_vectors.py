@@ -17,9 +17,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from piment.codecs import lz, lz4, quic
+from piment.codecs import glz, jpeg, lz, lz4, quic
 from piment.codecs.image import ImageType, Picture, unpacked_rows
 from piment.errors import CodecError
+
+DECODER_TOLERANCE = 3
+"""Of a colour, of 255: inverse transforms may round, and chroma is interpolated in many ways."""
+
+ENCODER_TOLERANCE = 24
+"""Of a colour, of 255: a step of a quantiser that was rounded the other way."""
 
 
 class MismatchError(Exception):
@@ -68,6 +74,12 @@ class Vector:
         rows = raw.reshape(height, stride)[:, : self.type.stride(width)]
         return unpacked_rows(np.ascontiguousarray(rows), self.type, width, height)
 
+    @property
+    def recorded_bgrx(self) -> NDArray[np.uint8]:
+        """What the reference made of the stream, where that is recorded in full."""
+        flat = np.fromfile(self.folder / self.entry["decoded_rgb32"], np.uint8)
+        return flat.reshape(self.entry["height"], self.entry["width"], 4)
+
 
 def read(folder: Path) -> list[Vector]:
     """Return the vectors of `folder`."""
@@ -92,6 +104,13 @@ def expect_digest(what: str, pixels: NDArray[Any], recorded: str) -> None:
     """Raise unless the SHA-256 of `pixels` is the recorded one."""
     if hashlib.sha256(pixels.tobytes()).hexdigest() != recorded:
         raise MismatchError(f"{what} differs")
+
+
+def expect_near(what: str, picture: Picture, recorded: NDArray[np.uint8], most: int) -> None:
+    """Raise unless all colours are within `most` of the recorded ones."""
+    distance = np.abs(picture.bgrx()[..., :3].astype(int) - recorded[..., :3]).max()
+    if distance > most:
+        raise MismatchError(f"{what} differs by {distance}, {most} allowed")
 
 
 def expect_form(vector: Vector, picture: Picture) -> None:
@@ -152,7 +171,69 @@ def check_lz4(vector: Vector) -> None:
         raise MismatchError("our own stream decodes to something else")
 
 
+def check_glz(vector: Vector) -> None:
+    """Check a sequence of GLZ images, and what a decoder has released after it."""
+    window = vector.entry["window_pixels"]
+    reference, ours = glz.Decoder(window), glz.Decoder(window)
+    encoder = glz.Encoder(window)
+    streams, raws = vector.stream, (vector.folder / vector.entry["raw"]).read_bytes()
+    for entry in vector.entry["images"]:
+        image = Vector(vector.folder, entry | {"name": f"image {entry['id']}"})
+        stream = part(streams, entry, "compressed")
+        expect_image(image, reference.decode(stream))
+        raw = np.frombuffer(part(raws, entry, "raw"), np.uint8)
+        pixels = unpacked_rows(raw, image.type, entry["width"], entry["height"])
+        stream = encoder.encode(pixels, image.type, top_down=bool(entry["top_down"]))
+        if int.from_bytes(stream[29:33]) != entry["win_head_dist"]:
+            raise MismatchError(f"{image.name}: our window reaches back another way")
+        expect_image(image, ours.decode(stream))
+    kept = [entry["id"] for entry in vector.entry["images"]]
+    kept = [id_ for id_ in kept if id_ not in vector.entry["freed_ids"]]
+    if reference.ids != kept:
+        raise MismatchError(f"keeps {reference.ids}, recorded {kept}")
+
+
+def part(data: bytes, entry: dict[str, Any], what: str) -> bytes:
+    """Return the bytes of one image of a sequence."""
+    return data[entry[f"{what}_offset"] :][: entry[f"{what}_size"]]
+
+
+def expect_image(image: Vector, picture: Picture) -> None:
+    """Raise unless an image of a sequence is the recorded one."""
+    expect_form(image, picture)
+    expect_digest(image.name, picture.bgrx(), image.entry["decoded_rgb32_sha256"])
+
+
+def check_jpeg(vector: Vector) -> None:
+    """Check a JPEG vector: decoders may round differently, and so may encoders."""
+    picture = jpeg.decode(vector.stream)
+    expect_near("decoded picture", picture, vector.recorded_bgrx, DECODER_TOLERANCE)
+    ours = jpeg.encode(vector.pixels, vector.type, quality=vector.entry["quality"])
+    expect_near("our own file", jpeg.decode(ours), vector.recorded_bgrx, ENCODER_TOLERANCE)
+
+
+def check_jpeg_alpha(vector: Vector) -> None:
+    """Check a vector of JPEG with alpha: the alpha is exact."""
+    top_down = bool(vector.entry["top_down"])
+    picture = jpeg.decode_alpha(vector.stream, vector.entry["jpeg_size"], top_down=top_down)
+    ours, size = jpeg.encode_alpha(
+        vector.pixels, quality=vector.entry["quality"], top_down=top_down
+    )
+    again = jpeg.decode_alpha(ours, size, top_down=top_down)
+    for what, image, most in (
+        ("decoded picture", picture, DECODER_TOLERANCE),
+        ("our own file", again, ENCODER_TOLERANCE),
+    ):
+        expect_form(vector, image)
+        expect_near(what, image, vector.recorded_bgrx, most)
+        if not np.array_equal(image.pixels[..., 3], vector.recorded_bgrx[..., 3]):
+            raise MismatchError(f"alpha of {what} differs")
+
+
 CHECKS: dict[str, Callable[[Vector], None]] = {
+    "GLZ": check_glz,
+    "JPEG": check_jpeg,
+    "JPEG_ALPHA": check_jpeg_alpha,
     "LZ": check_lz,
     "LZ4": check_lz4,
     "QUIC": check_quic,

@@ -7,6 +7,28 @@ from numpy.typing import NDArray
 
 __version__: str
 
+class GlzDecoder:
+    """The images of a dictionary, and the decoder of those that come."""
+
+    def __init__(self, window: int) -> None: ...
+    def decode(
+        self, stream: NDArray[np.uint8], patience: float
+    ) -> tuple[int, int, int, bool, int, NDArray[np.uint8]]:
+        """Return type, width, height, top_down, id and bytes, in the order of the stream."""
+
+    def close(self) -> None:
+        """End all waiting."""
+
+    def ids(self) -> list[int]:
+        """Return the ids of the images kept, the smallest first."""
+
+class GlzEncoder:
+    """A dictionary of images, and the encoder of those that come into it."""
+
+    def __init__(self, window: int, first: int) -> None: ...
+    def encode(self, kind: int, width: int, top_down: bool, rows: NDArray[np.uint8]) -> bytes:
+        """Encode rows of pixels, uint8 of shape (height, bytes of a row), the top one first."""
+
 Words = NDArray[np.uint8] | NDArray[np.uint16] | NDArray[np.uint32]
 Colours = NDArray[np.uint32]
 Edges = tuple[int, int, int, int]

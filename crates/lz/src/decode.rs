@@ -1,14 +1,10 @@
 //! From an LZ stream to pixels.
 
-use crate::consts::{MOST_LITERALS, MOST_UNITS_PER_BYTE};
+use crate::append::{SLACK, append_literals, repeat};
+use crate::consts::MOST_UNITS_PER_BYTE;
 use crate::pass::{Alpha, Bytes, Colour, Pass, Rgb16, Rgb24};
 use crate::token::{Input, Token};
 use crate::{Error, Header, Kind};
-
-/// Units copied at a time.
-const BLOCK: usize = 8;
-/// Length from which memory is moved at once instead.
-const LONG: usize = 64;
 
 /// A decoded image.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,85 +67,17 @@ fn append_pass<P: Pass<Unit = [u8; N]>, const N: usize>(
     mut input: Input<'_>,
     units: usize,
 ) -> Result<Decoded<'_, N>, Error> {
-    let mut out: Vec<[u8; N]> = Vec::with_capacity(units + LONG + BLOCK);
+    let mut out: Vec<[u8; N]> = Vec::with_capacity(units + SLACK);
     while out.len() < units {
         let (token, rest) = input.token::<P>()?;
         token.check(out.len(), units)?;
         input = rest;
         match token {
             Token::Literals { count, bytes } => append_literals::<P, N>(&mut out, count, bytes),
-            Token::Match { distance, length } if length > LONG => {
-                repeat(&mut out, distance, length);
-            }
-            Token::Match { distance, length } => repeat_short(&mut out, distance, length),
+            Token::Match { distance, length } => repeat(&mut out, distance, length),
         }
     }
     Ok((out, input))
-}
-
-/// Append `count` units from their literal forms, by whole blocks as long as there are bytes.
-#[inline]
-fn append_literals<P: Pass<Unit = [u8; N]>, const N: usize>(
-    out: &mut Vec<[u8; N]>,
-    count: usize,
-    bytes: &[u8],
-) {
-    let unit = |literal: &[u8]| {
-        let mut unit = [0; N];
-        P::read(literal, &mut unit);
-        unit
-    };
-    let Some(all) = bytes.first_chunk::<{ 3 * MOST_LITERALS }>() else {
-        out.extend(bytes.chunks_exact(P::LITERAL).take(count).map(unit));
-        return;
-    };
-    let end = out.len() + count;
-    for block in all.chunks_exact(BLOCK * P::LITERAL) {
-        out.extend(block[..BLOCK * P::LITERAL].chunks_exact(P::LITERAL).map(unit));
-        if out.len() >= end {
-            break;
-        }
-    }
-    out.truncate(end);
-}
-
-/// Append up to [`LONG`] units from `distance` units back, by whole blocks; the room for what is
-/// too much must have been reserved.
-#[inline]
-fn repeat_short<U: Copy>(out: &mut Vec<U>, distance: usize, length: usize) {
-    let start = out.len();
-    let mut source = start - distance;
-    if distance == 1 {
-        out.extend_from_slice(&[out[source]; BLOCK]);
-        source = start;
-    } else if distance < BLOCK {
-        for at in source..source + BLOCK {
-            out.push(out[at]);
-        }
-        // From here on the pattern lies two or more times behind.
-        source = start + BLOCK - BLOCK.next_multiple_of(distance);
-    }
-    while out.len() < start + length {
-        let block: [U; BLOCK] = *out[source..].first_chunk().expect("a block that is there");
-        out.extend_from_slice(&block);
-        source += BLOCK;
-    }
-    out.truncate(start + length);
-}
-
-/// Append any number of units from `distance` units back.
-fn repeat<U: Copy>(out: &mut Vec<U>, distance: usize, length: usize) {
-    let source = out.len() - distance;
-    if distance == 1 {
-        out.resize(out.len() + length, out[source]);
-        return;
-    }
-    let mut left = length;
-    while left > 0 {
-        let part = left.min(out.len() - source);
-        out.extend_from_within(source..source + part);
-        left -= part;
-    }
 }
 
 /// Decode a pass that fills the alpha of pixels that exist.

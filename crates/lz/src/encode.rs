@@ -1,6 +1,7 @@
 //! From pixels to an LZ stream: greedy, one candidate a position, as few surprises for the branch
 //! predictor as possible.
 
+use crate::compare::{common, common_before};
 use crate::consts::{FIRST_FAR, HEADER_SIZE, LONG_LENGTH, MOST_DISTANCE};
 use crate::output::Output;
 use crate::pass::{Alpha, Bytes, Colour, Pass, Rgb16, Rgb24, View};
@@ -132,44 +133,11 @@ impl Found {
     /// Take in the units before that are equal too, back to `first`.
     #[inline]
     fn grow_back<P: Pass>(&mut self, units: &[P::Unit], first: usize) {
-        let ahead = units[first..self.at].iter().rev();
-        let behind = units[..self.at - self.distance].iter().rev();
-        let pairs = ahead.zip(behind);
-        let back = pairs.take_while(|(a, b)| P::key(**a) == P::key(**b)).count();
+        let behind = &units[..self.at - self.distance];
+        let back = common_before::<P>(&units[first..self.at], behind);
         self.at -= back;
         self.length += back;
     }
-}
-
-/// How many units at the start are the same in both; `behind` is the longer one.
-fn common<P: Pass>(ahead: &[P::Unit], behind: &[P::Unit]) -> usize {
-    let mut length = 0;
-    // Most matches end soon; for the others the wide steps pay.
-    for _ in 0..2 {
-        let agreeing = P::agreeing_in(&ahead[length..], &behind[length..]);
-        length += agreeing;
-        if agreeing < P::BLOCK {
-            return length;
-        }
-    }
-    length += same_wide::<P>(&ahead[length..], &behind[length..]);
-    loop {
-        let agreeing = P::agreeing_in(&ahead[length..], &behind[length..]);
-        length += agreeing;
-        if agreeing < P::BLOCK {
-            return length;
-        }
-    }
-}
-
-/// How many units at the start are the same in both, in steps of [`WIDE`]. The inner loop has no
-/// branch, so that the compiler makes vector instructions of it.
-fn same_wide<P: Pass>(ahead: &[P::Unit], behind: &[P::Unit]) -> usize {
-    const WIDE: usize = 16;
-    let same = |(a, b): &(&[P::Unit], &[P::Unit])| {
-        a.iter().zip(*b).fold(0, |sum, (a, b)| sum | (P::key(*a) ^ P::key(*b))) == 0
-    };
-    ahead.chunks_exact(WIDE).zip(behind.chunks_exact(WIDE)).take_while(same).count() * WIDE
 }
 
 /// Write a match (codecs.md 2.5); `code` is the length less its bias. All forms but the longest

@@ -33,6 +33,19 @@ impl Header {
         Ok(size as usize)
     }
 
+    /// Check the header's sizes, and the `stride` that stands beside it in a stream.
+    ///
+    /// # Errors
+    /// [`Error::TooLarge`] and [`Error::Stride`].
+    pub fn check(&self, stride: u32) -> Result<(), Error> {
+        self.size()?;
+        let expected = self.kind.stride(self.width);
+        if expected != u64::from(stride) {
+            return Err(Error::Stride { expected, found: stride });
+        }
+        Ok(())
+    }
+
     /// Pixels of the image, padding of palette rows not counted.
     pub fn pixels(&self) -> u64 {
         u64::from(self.width) * u64::from(self.height)
@@ -80,11 +93,7 @@ impl Header {
             height: field(4),
             top_down: field(6) != 0,
         };
-        let expected = header.kind.stride(header.width);
-        if expected != u64::from(field(5)) {
-            return Err(Error::Stride { expected, found: field(5) });
-        }
-        header.size()?;
+        header.check(field(5))?;
         Ok((header, body))
     }
 }

@@ -16,6 +16,8 @@
 
 #![forbid(unsafe_code)]
 
+pub mod append;
+pub mod compare;
 pub mod consts;
 mod decode;
 mod encode;

@@ -8,6 +8,8 @@ mod canvas;
 mod canvas_blend;
 mod canvas_raster;
 mod errors;
+mod glz;
+mod lent;
 mod lz;
 mod lz4;
 mod pixels;
@@ -31,6 +33,8 @@ mod _core {
         canvas_copy, canvas_copy_bits, canvas_copy_keyed, canvas_fill, canvas_flatten,
         canvas_stroke, canvas_ternary,
     };
+    #[pymodule_export]
+    use super::glz::{GlzDecoder, GlzEncoder};
     #[pymodule_export]
     use super::lz::{lz_decode, lz_encode};
     #[pymodule_export]

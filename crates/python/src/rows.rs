@@ -9,17 +9,25 @@ use pyo3::exceptions::PyValueError;
 /// The rows one after the other, top first or bottom first; copied only when they are not so in
 /// memory already.
 pub fn in_order<'a>(rows: &ArrayView2<'a, u8>, top_first: bool) -> PyResult<Cow<'a, [u8]>> {
-    if top_first && let Some(bytes) = rows.to_slice() {
-        return Ok(Cow::Borrowed(bytes));
+    let stretches = stretches(rows, top_first)?;
+    match stretches[..] {
+        [whole] => Ok(Cow::Borrowed(whole)),
+        _ => Ok(Cow::Owned(stretches.concat())),
     }
-    let mut bytes = Vec::with_capacity(rows.len());
-    let count = rows.nrows();
-    for index in 0..count {
-        let index = if top_first { index } else { count - 1 - index };
-        let row = rows.index_axis(Axis(0), index);
-        bytes.extend_from_slice(row.as_slice().ok_or_else(broken_row)?);
+}
+
+/// The rows, top first or bottom first, in the longest slices that they make up in memory.
+pub fn stretches<'a>(rows: &ArrayView2<'a, u8>, top_first: bool) -> PyResult<Vec<&'a [u8]>> {
+    if top_first && let Some(whole) = rows.to_slice() {
+        return Ok(vec![whole]);
     }
-    Ok(Cow::Owned(bytes))
+    let single = (0..rows.nrows())
+        .map(|row| (*rows).index_axis_move(Axis(0), row).to_slice().ok_or_else(broken_row));
+    let mut stretches = single.collect::<PyResult<Vec<_>>>()?;
+    if !top_first {
+        stretches.reverse();
+    }
+    Ok(stretches)
 }
 
 /// The error for arrays whose rows have gaps.

@@ -1,0 +1,209 @@
+//! What a stream says next (codecs.md 3.2).
+
+use piment_lz::Error;
+use piment_lz::consts::{FIRST_MATCH, LONG_LENGTH, MOST_LITERALS};
+use piment_lz::output::Output;
+use piment_lz::pass::Pass;
+
+use crate::consts::{FIRST_FOUR_BYTES, FIRST_LONG_OFFSET, FOURTH_BYTE, LONG_OFFSET, LOW_OFFSET};
+
+/// One step of a stream.
+#[derive(Clone, Copy)]
+pub enum Token<'a> {
+    /// That many units in their literal form; more bytes may lie behind them.
+    Literals { count: usize, bytes: &'a [u8] },
+    /// Units of an image so many images back, or of this one; see [`Source`].
+    Match { source: Source, length: usize },
+}
+
+/// Where a match points.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// How many images back; 0 is the image itself.
+    pub image: u32,
+    /// In an earlier image, the place counted from its first unit; in the image itself, how far
+    /// back less one.
+    pub offset: u32,
+}
+
+impl Source {
+    /// The bytes of a match but for its length: what stands in the control byte, what ends the
+    /// token (the first byte lowest), and how many bytes that is.
+    #[inline]
+    pub fn fields(self) -> (u8, u64, usize) {
+        let Source { image, offset } = self;
+        let (ofs, img) = (u64::from(offset), u64::from(image));
+        let low = (offset as u8) & LOW_OFFSET;
+        if offset < FIRST_LONG_OFFSET {
+            let more = bytes_beyond(img >> 6);
+            let last = ofs >> 4 | (img & 63) << 8 | (more as u64) << 14 | img >> 6 << 16;
+            return (low, last, 2 + more);
+        }
+        let more = bytes_beyond(img);
+        let mut last = (ofs >> 4) & 255 | (ofs >> 12 & 31) << 8 | (more as u64) << 14 | img << 16;
+        let mut size = 2 + more;
+        if offset >= FIRST_FOUR_BYTES {
+            last |= u64::from(FOURTH_BYTE) << 8 | ofs >> 17 << (8 * size);
+            size += 1;
+        }
+        (low | LONG_OFFSET, last, size)
+    }
+
+    /// Write a match; `code` is its length less the bias.
+    #[inline]
+    pub fn write(self, code: usize, out: &mut Output) {
+        let (low, last, size) = self.fields();
+        let control = ((code.min(LONG_LENGTH) as u8) * FIRST_MATCH) | low;
+        if code < LONG_LENGTH {
+            let token = u64::from(control) | last << 8;
+            out.room()[..8].copy_from_slice(&token.to_le_bytes());
+            out.advance(1 + size);
+        } else {
+            out.extend(&[control]);
+            out.extension(code - LONG_LENGTH);
+            out.extend(&last.to_le_bytes()[..size]);
+        }
+    }
+}
+
+/// Bytes that a number takes; none for 0.
+#[inline]
+fn bytes_beyond(number: u64) -> usize {
+    (64 - number.leading_zeros()).div_ceil(8) as usize
+}
+
+/// Bytes of the longest token that has no length extension.
+const AHEAD: usize = 1 + 3 * MOST_LITERALS + 24;
+
+/// What is left of a stream.
+#[derive(Clone, Copy)]
+pub struct Input<'a> {
+    /// The bytes.
+    pub bytes: &'a [u8],
+}
+
+impl<'a> Input<'a> {
+    /// Read a token; returns it and what is left behind it.
+    ///
+    /// # Errors
+    /// [`Error::Truncated`]
+    #[inline]
+    pub fn token<P: Pass>(mut self) -> Result<(Token<'a>, Input<'a>), Error> {
+        let control = self.byte()?;
+        if control < FIRST_MATCH {
+            let count = usize::from(control) + 1;
+            let size = count * P::LITERAL;
+            // Where there is enough, let the reader see whole blocks.
+            let bytes = match self.bytes.first_chunk::<AHEAD>() {
+                Some(ahead) => &ahead[..],
+                None => self.bytes,
+            };
+            self.take(size)?;
+            return Ok((Token::Literals { count, bytes }, self));
+        }
+        let mut code = usize::from(control / FIRST_MATCH);
+        if code == LONG_LENGTH {
+            code += self.extension()?;
+        }
+        let source = self.source(control)?;
+        Ok((Token::Match { source, length: code + P::BIAS }, self))
+    }
+
+    #[inline]
+    fn source(&mut self, control: u8) -> Result<Source, Error> {
+        let mut offset = u32::from(control & LOW_OFFSET) | u32::from(self.byte()?) << 4;
+        let last = self.byte()?;
+        let more = last >> 6;
+        if control & LONG_OFFSET == 0 {
+            let image = u32::from(last & 63) | self.number(more)? << 6;
+            return Ok(Source { image, offset });
+        }
+        offset |= u32::from(last & 31) << 12;
+        let image = self.number(more)?;
+        if last & FOURTH_BYTE != 0 {
+            offset |= u32::from(self.byte()?) << 17;
+        }
+        Ok(Source { image, offset })
+    }
+
+    /// Read a little endian number.
+    #[inline]
+    fn number(&mut self, size: u8) -> Result<u32, Error> {
+        let mut number = 0;
+        for place in 0..size {
+            number |= u32::from(self.byte()?) << (8 * place);
+        }
+        Ok(number)
+    }
+
+    #[inline]
+    fn take(&mut self, count: usize) -> Result<&'a [u8], Error> {
+        let left = self.bytes.len();
+        let (taken, rest) =
+            self.bytes.split_at_checked(count).ok_or(Error::Truncated { needed: count, left })?;
+        self.bytes = rest;
+        Ok(taken)
+    }
+
+    #[inline]
+    fn byte(&mut self) -> Result<u8, Error> {
+        Ok(self.take(1)?[0])
+    }
+
+    /// Read the bytes that make a length longer. Their sum cannot overflow: that would take more
+    /// bytes than can be addressed.
+    fn extension(&mut self) -> Result<usize, Error> {
+        let mut sum = 0;
+        loop {
+            let byte = self.byte()?;
+            sum += usize::from(byte);
+            if byte != 255 {
+                return Ok(sum);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use piment_lz::pass::Colour;
+
+    use super::*;
+
+    fn written(source: Source, code: usize) -> Vec<u8> {
+        let mut out = Output::with_capacity(16);
+        source.write(code, &mut out);
+        out.into_bytes()
+    }
+
+    #[test]
+    fn tokens_have_the_forms_of_the_specification() {
+        let at = |image, offset| Source { image, offset };
+        assert_eq!(written(at(0, 0), 3), [0x60, 0, 0]);
+        assert_eq!(written(at(0, 0xabc), 7), [0xec, 0, 0xab, 0]);
+        assert_eq!(written(at(63, 0xabc), 1), [0x2c, 0xab, 63]);
+        assert_eq!(written(at(64, 0xabc), 1), [0x2c, 0xab, 0x40, 1]);
+        assert_eq!(written(at(0, 0x1abcd), 1), [0x3d, 0xbc, 0x1a]);
+        assert_eq!(written(at(1, 0x1abcd), 1), [0x3d, 0xbc, 0x5a, 1]);
+        assert_eq!(written(at(0, 0x1ffabcd), 300), [0xfd, 255, 38, 0xbc, 0x3a, 0xff]);
+        assert_eq!(written(at(0x1_0203, 1 << 17), 1), [0x30, 0, 0xe0, 3, 2, 1, 1]);
+    }
+
+    #[test]
+    fn tokens_lead_back() {
+        for image in [0, 1, 63, 64, 255, 256, 0x3fff, 0x4000, 0xffff, 0x1_0000, 0xff_ffff] {
+            for offset in [0, 1, 4095, 4096, 0x1_ffff, 0x2_0000, 0x1ff_ffff] {
+                for code in [1, 6, 7, 8, 261, 262, 263, 10_000] {
+                    let source = Source { image, offset };
+                    let bytes = written(source, code);
+                    let (token, rest) = Input { bytes: &bytes }.token::<Colour>().unwrap();
+                    let Token::Match { source: found, length } = token else {
+                        panic!("no match");
+                    };
+                    assert_eq!((found, length), (source, code));
+                    assert_eq!(rest.bytes.len(), 0);
+                }
+            }
+        }
+    }
+}
