@@ -116,11 +116,13 @@ class Scene:
         return self.store.add(picture)
 
     def rect(self, width: int, height: int) -> Rect:
-        left, top = self.number(-4, self.width), self.number(-4, self.height)
+        left, top = self.number(-4, self.width - 1), self.number(-4, self.height - 1)
         return Rect(top, left, top + height, left + width)
 
     def box(self) -> Rect:
-        return self.rect(self.number(0, self.width + 5), self.number(0, self.height + 5))
+        least = 0 if self.chance(0.1) else 2
+        wide, high = self.number(least, self.width + 7), self.number(least, self.height + 7)
+        return self.rect(wide, high)
 
     def clip(self):
         if self.chance(0.5):

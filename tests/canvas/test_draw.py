@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -10,7 +12,9 @@ from hypothesis import strategies as st
 from piment.canvas import PixelFormat, draw
 from piment.canvas.draw import OPERATIONS
 from piment.errors import ProtocolError
+from piment.protocol.common import Point, PointFix, Rect, Transform
 from piment.protocol.draw import Drawing
+from piment.wire import Struct
 from tests.canvas.scenes import MAKERS, Scene, words_of
 
 COMMANDS = 8
@@ -40,7 +44,7 @@ def step(scene: Scene, command: Drawing) -> None:
 
 @pytest.mark.parametrize("form", PixelFormat, ids=lambda form: form.name)
 @given(seed=st.integers(0, 2**32))
-@settings(max_examples=max(110, settings.default.max_examples))
+@settings(max_examples=max(250, settings.default.max_examples))
 def test_commands_do_what_the_specification_says(form: PixelFormat, seed: int) -> None:
     scene = Scene(seed, form)
     for _ in range(COMMANDS):
@@ -50,3 +54,56 @@ def test_commands_do_what_the_specification_says(form: PixelFormat, seed: int) -
 def test_every_command_is_known() -> None:
     made = {type(maker(Scene(seed))) for maker in MAKERS for seed in range(20)}
     assert made == set(OPERATIONS)
+
+
+EDGE = st.sampled_from([-(2**31), -(2**31) + 1, -1, 0, 1, 7, 2**31 - 2, 2**31 - 1])
+
+
+def wild(value: object, number: Callable[[], int]) -> None:
+    """Give every rectangle, point and path below `value` the worst numbers."""
+    match value:
+        case Rect() | Point() | PointFix():
+            for name in type(value).__annotations__:
+                setattr(value, name, number())
+        case Transform():
+            for name in Transform.__annotations__:
+                setattr(value, name, number() & 0xFFFFFFFF)
+        case Struct():
+            for name in vars_of(value):
+                wild(getattr(value, name), number)
+        case list():
+            for item in value:
+                wild(item, number)
+
+
+def vars_of(value: Struct) -> list[str]:
+    own = [n for kind in type(value).__mro__ for n in vars(kind).get("__annotations__", ())]
+    return [name for name in own if hasattr(value, name)]
+
+
+@given(seed=st.integers(0, 2**32), data=st.data())
+@settings(max_examples=400, deadline=20_000)
+def test_the_worst_numbers_draw_something_or_raise(seed: int, data: st.DataObject) -> None:
+    scene = Scene(seed)
+    command = scene.command()
+    edges = data.draw(st.lists(EDGE, min_size=60, max_size=60))
+    wild(command, lambda: edges[scene.number(0, 59)])
+    try:
+        rects = draw(scene.surface, command, scene.store)
+    except ProtocolError:
+        return
+    assert all(scene.surface.area.covers(rect) for rect in rects)
+
+
+@pytest.mark.parametrize("kind", [k for k in OPERATIONS if "src_bitmap" in k.__annotations__])
+def test_a_null_image_is_an_error(kind: type[Drawing]) -> None:
+    scene, command = Scene(3), None
+    for seed in range(1000):
+        scene = Scene(seed)
+        command = scene.command()
+        if type(command) is kind:
+            break
+    assert type(command) is kind
+    command.src_bitmap = None  # type: ignore[attr-defined]
+    with pytest.raises(ProtocolError, match="needs an image"):
+        draw(scene.surface, command, scene.store)

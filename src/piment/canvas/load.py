@@ -123,7 +123,7 @@ def _rows(bitmap: Bitmap) -> NDArray[np.uint8]:
     if bitmap.stride < needed and bitmap.y:
         raise ProtocolError(f"rows of {bitmap.x} pixels need {needed} bytes, not {bitmap.stride}")
     if not bitmap.x or not bitmap.y:
-        return np.zeros((bitmap.y if bitmap.x else 0, needed), np.uint8)
+        return np.zeros((bitmap.y, needed), np.uint8)
     rows = np.frombuffer(bitmap.data, np.uint8).reshape(bitmap.y, bitmap.stride)[:, :needed]
     return rows if bitmap.flags & BitmapFlags.TOP_DOWN else rows[::-1]
 
@@ -160,13 +160,14 @@ def _indices(bitmap: Bitmap, rows: NDArray[np.uint8]) -> NDArray[np.uint8]:
             nibbles = (rows >> 4, rows & 15)
         case _:
             return rows
-    pairs = np.stack(nibbles, axis=2).reshape(len(rows), -1)
+    pairs = np.stack(nibbles, axis=2).reshape(len(rows), 2 * rows.shape[1])
     return np.ascontiguousarray(pairs[:, : bitmap.x])
 
 
 def _of_24_bits(rows: NDArray[np.uint8]) -> Words:
-    words = np.zeros((len(rows), rows.shape[1] // 3, 4), np.uint8)
-    words[..., :3] = rows.reshape(len(rows), -1, 3)
+    width = rows.shape[1] // 3
+    words = np.zeros((len(rows), width, 4), np.uint8)
+    words[..., :3] = rows.reshape(len(rows), width, 3)
     return words.view(np.uint32)[..., 0]
 
 
