@@ -55,9 +55,10 @@ def test_sessions_may_begin_and_end_while_they_are_told() -> None:
     for member in sessions:
         told.append(member)
         sessions.discard(member)
-        sessions.add(session(10 + member.viewer.session_id))
+        sessions.add(session(10 + len(told)))
+        sessions.add(session(20 + len(told)))
     assert told == members
-    assert {member.viewer.session_id for member in sessions} == {11, 12, 13}
+    assert [member.viewer.session_id for member in sessions] == [11, 21, 12, 22, 13, 23]
 
 
 def test_an_id_is_not_0_and_nobody_has_it(monkeypatch: pytest.MonkeyPatch) -> None:
