@@ -56,8 +56,8 @@ def words_of(picture: Picture):
     return words.reshape(picture.height, picture.width)
 
 
-class Scene:
-    """A surface, its slow twin, and commands for both."""
+class Parts:
+    """A surface, its slow twin, and what commands are made of."""
 
     def __init__(self, seed: int, form: PixelFormat | None = None) -> None:
         self.random = Random(seed)
@@ -168,7 +168,9 @@ class Scene:
     def mode(self) -> ImageScaleMode:
         return ImageScaleMode(self.number(0, 1))
 
-    # --- commands --------------------------------------------------------------------------------
+
+class Scene(Parts):
+    """A surface, its slow twin, and commands for both."""
 
     def command(self) -> draw.Drawing:
         return self.random.choice(MAKERS)(self)
