@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
+from piment.errors import PimentError
 from piment.limits import MOST_PASSWORD_BYTES
 
 log = logging.getLogger("piment.server.tickets")
@@ -30,7 +31,7 @@ class NoTickets:
         return True
 
 
-class PasswordError(Exception):
+class PasswordError(PimentError):
     """A password cannot be used; the message says why."""
 
 

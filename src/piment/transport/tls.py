@@ -5,8 +5,10 @@ from __future__ import annotations
 import ssl
 from pathlib import Path
 
+from piment.errors import PimentError
 
-class CertificateError(Exception):
+
+class CertificateError(PimentError):
     """A certificate or its key cannot be used; the message names the file."""
 
 

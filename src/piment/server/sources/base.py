@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from typing import Protocol
 
+from piment.errors import PimentError
 from piment.server.scene.actions import Action
 from piment.server.scene.updates import Update
 
 
-class SourceError(Exception):
+class SourceError(PimentError):
     """A desktop cannot be served; the message says what to do about it."""
 
 
