@@ -9,7 +9,7 @@ import signal
 import pytest
 import typer
 
-from piment.cli.run import CommandError, run
+from piment.cli.run import CommandError, Work, run
 
 
 def test_it_runs_to_the_end() -> None:
@@ -19,7 +19,7 @@ def test_it_runs_to_the_end() -> None:
         await asyncio.sleep(0)
         done.append(True)
 
-    run(work())
+    run(work)
     assert done == [True]
 
 
@@ -28,9 +28,19 @@ def test_a_failure_is_one_line_and_an_exit_code(capsys: pytest.CaptureFixture[st
         raise CommandError("choose [another] port")
 
     with pytest.raises(typer.Exit) as exit_:
-        run(work())
+        run(work)
     assert exit_.value.exit_code == 1
     assert capsys.readouterr().err == "piment: choose [another] port\n"
+
+
+def test_what_fails_before_it_runs_is_told_alike(capsys: pytest.CaptureFixture[str]) -> None:
+    def command() -> Work:
+        raise CommandError("ask [somebody] else")
+
+    with pytest.raises(typer.Exit) as exit_:
+        run(command)
+    assert exit_.value.exit_code == 1
+    assert capsys.readouterr().err == "piment: ask [somebody] else\n"
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -45,7 +55,7 @@ def test_a_signal_ends_it_in_order(number: signal.Signals) -> None:
             await asyncio.sleep(0)
             ended.append(True)
 
-    run(work())
+    run(work)
     assert ended == [True]
 
 
@@ -54,4 +64,4 @@ def test_a_defect_is_not_hidden() -> None:
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        run(work())
+        run(work)

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import os
+import pty
 import signal
 import socket
 import stat
+import subprocess
+import sys
+import termios
+import time
 from pathlib import Path
 
 import pytest
@@ -82,6 +89,8 @@ def test_a_port_in_use_says_which_option_chooses_another() -> None:
         (["--password-file", "/no/password"], "/no/password"),
         (["--password-expires", "8h"], "needs --password-file or --ask-password"),
         (["--listen", "0.0.0.0:0"], "add --password-file FILE, or --no-password"),
+        (["--no-password", "--password-file", "/no/password"], "choose one of"),
+        (["--password-file", "/no/password", "--ask-password"], "choose one of"),
     ],
 )
 def test_what_cannot_be_served_is_one_line_that_helps(arguments: list[str], told: str) -> None:
@@ -156,3 +165,62 @@ def test_a_file_is_not_replaced_by_a_socket(tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert "no socket" in words(result.output)
     assert path.read_text() == "data"
+
+
+def at_the_prompt(typed: bytes) -> tuple[int, str]:
+    """Type at the prompt for a password; return the exit code and what the terminal showed."""
+    child, terminal = pty.fork()
+    if child == 0:
+        arguments = ["serve", "demo", "--listen", FREE, "--ask-password"]
+        os.execv(sys.executable, [sys.executable, "-m", "piment", *arguments])  # noqa: S606
+    shown = b""
+    while b"Password for viewers: " not in shown:
+        shown += os.read(terminal, 4096)
+    while termios.tcgetattr(terminal)[3] & termios.ECHO:  # until then Ctrl-C is not the prompt's
+        time.sleep(0.001)
+    os.write(terminal, typed)
+    with contextlib.suppress(OSError):  # how a terminal ends whose program has ended
+        while data := os.read(terminal, 4096):
+            shown += data
+            if b"Stop with" in shown:
+                os.kill(child, signal.SIGINT)
+    os.close(terminal)
+    _, status = os.waitpid(child, 0)
+    return os.waitstatus_to_exitcode(status), shown.decode()
+
+
+def test_a_password_can_be_typed() -> None:
+    code, shown = at_the_prompt(b"secret\n")
+    assert code == 0
+    assert "with the password" in shown
+    assert "secret" not in shown
+
+
+@pytest.mark.parametrize("key", [b"\x03", b"\x04"], ids=["Ctrl-C", "Ctrl-D"])
+def test_the_prompt_can_be_left(key: bytes) -> None:
+    code, shown = at_the_prompt(key)
+    assert code not in (0, 2)
+    assert "Traceback" not in shown
+
+
+@pytest.mark.parametrize("length", [0, 61])
+def test_passwords_that_cannot_be(length: int) -> None:
+    code, shown = at_the_prompt(b"x" * length + b"\n")
+    assert code == 1
+    assert "a password has 1 to 60 bytes" in shown
+
+
+def test_without_a_terminal_there_is_no_prompt() -> None:
+    asked = [sys.executable, "-m", "piment", "serve", "demo", "--listen", FREE, "--ask-password"]
+    ended = subprocess.run(
+        asked,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+        check=False,
+    )
+    assert ended.returncode == 1
+    assert "use --password-file FILE" in ended.stdout
+    assert ended.stdout.count("\n") == 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 import typer
@@ -15,27 +15,32 @@ OK = 0
 FAILED = 1
 """Exit codes; 2 is a wrong command line."""
 
+Work = Coroutine[Any, Any, None]
+
 
 class CommandError(Exception):
     """A command cannot go on; the message says what to do about it."""
 
 
-def run(work: Coroutine[Any, Any, None]) -> None:
-    """Run `work` until it is done, or interrupted by SIGINT or SIGTERM.
+def run(command: Callable[[], Work]) -> None:
+    """Run what `command` returns until it is done, or interrupted by SIGINT or SIGTERM.
+
+    `command` itself may ask questions: it is called before there is an event loop, so that Ctrl-C
+    interrupts it as it does any program.
 
     Raises:
         typer.Exit: with code 1, after printing why, if it fails with a `CommandError`.
 
     """
     try:
-        asyncio.run(_interruptible(work))
+        asyncio.run(_interruptible(command()))
     except CommandError as error:
         told = Console(stderr=True, soft_wrap=True, highlight=False)
         told.print(f"[bold red]piment:[/] {escape(str(error))}")
         raise typer.Exit(FAILED) from None
 
 
-async def _interruptible(work: Coroutine[Any, Any, None]) -> None:
+async def _interruptible(work: Work) -> None:
     task = asyncio.ensure_future(work)
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):

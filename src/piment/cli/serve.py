@@ -51,7 +51,7 @@ def demo(
     Its windows can be dragged, and its text field takes what you type.
     """
     set_up(options.log_level)
-    run(serve(DemoSource(size), options))
+    run(lambda: serve(DemoSource(size), options))
 
 
 @app.command()
@@ -80,13 +80,7 @@ def x11(
     set_up(options.log_level)
     if command and display is not None:
         raise typer.BadParameter("--display is for a desktop that is there, without a COMMAND")
-    run(_serve_x11(command, display, size, options))
-
-
-async def _serve_x11(
-    command: list[str] | None, display: str | None, size: Size, options: ServeOptions
-) -> None:
-    await serve(_x11_source(command, display, size), options)
+    run(lambda: serve(_x11_source(command, display, size), options))
 
 
 def _x11_source(command: list[str] | None, display: str | None, size: Size) -> Source:

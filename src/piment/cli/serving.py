@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import getpass
 import ssl
+import warnings
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import TypeVar
 
 from rich.console import Console
@@ -12,7 +14,7 @@ from rich.markup import escape
 
 from piment.cli.duration import seconds_in
 from piment.cli.options import DEFAULT_LISTEN, ServeOptions
-from piment.cli.run import CommandError
+from piment.cli.run import CommandError, Work
 from piment.limits import MOST_PASSWORD_BYTES
 from piment.protocol.channel import CHANNELS
 from piment.server.server import Server, Settings
@@ -29,12 +31,14 @@ from piment.transport.tls import CertificateError, server_context
 
 T = TypeVar("T")
 
+Listener = tuple[Address, ssl.SSLContext | None]
 
-async def serve(source: Source, options: ServeOptions) -> None:
-    """Serve `source` until it is gone or the command is interrupted.
+
+def serve(source: Source, options: ServeOptions) -> Work:
+    """Check the options; return what serves `source` until it is gone, or cancelled.
 
     Raises:
-        CommandError: it cannot be served like this.
+        CommandError: it cannot be served like this; also from what is returned.
 
     """
     context = _tls(options)
@@ -42,13 +46,20 @@ async def serve(source: Source, options: ServeOptions) -> None:
     settings = Settings(_tickets(options), _secure_channels(options, context), options.name)
     if isinstance(settings.tickets, NoTickets) and not options.no_password:
         _check_reach(addresses)
+    socket = None if options.unix is None else options.unix.absolute()
+    return _serve(source, settings, addresses, socket)
+
+
+async def _serve(
+    source: Source, settings: Settings, addresses: list[Listener], socket: Path | None
+) -> None:
     server = Server(source, settings)
     try:
         await server.open()
         uris = [await _listen(server, address, tls) for address, tls in addresses]
-        if options.unix is not None:
-            await _occupy(server.listen_unix(options.unix), str(options.unix), "--unix")
-            uris.append(f"spice+unix://{options.unix.absolute()}")
+        if socket is not None:
+            await _occupy(server.listen_unix(socket), str(socket), "--unix")
+            uris.append(f"spice+unix://{socket}")
         print_banner(server.name, uris, needs_password=not isinstance(settings.tickets, NoTickets))
         await server.run()
         Console().print("The desktop has ended.")
@@ -67,9 +78,6 @@ def print_banner(name: str, uris: list[str], *, needs_password: bool) -> None:
     password = ", with the password" if needs_password else ""
     console.print(f"Look at it with  [bold]remote-viewer {escape(uris[0])}[/]{password}")
     console.print("Stop with Ctrl-C")
-
-
-Listener = tuple[Address, ssl.SSLContext | None]
 
 
 def _addresses(options: ServeOptions, context: ssl.SSLContext | None) -> list[Listener]:
@@ -127,15 +135,29 @@ def _tickets(options: ServeOptions) -> Tickets:
 
 
 def _password(options: ServeOptions) -> Callable[[], bytes] | None:
+    if (options.password_file is not None) + options.ask_password + options.no_password > 1:
+        raise CommandError("choose one of --password-file, --ask-password and --no-password")
     if options.password_file is not None:
         file = options.password_file
         return lambda: password_in(file)
     if options.ask_password:
-        password = getpass.getpass("Password for viewers: ").encode()
-        if not 1 <= len(password) <= MOST_PASSWORD_BYTES:
-            raise CommandError(f"a password has 1 to {MOST_PASSWORD_BYTES} bytes")
+        password = _asked_password()
         return lambda: password
     return None
+
+
+def _asked_password() -> bytes:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", getpass.GetPassWarning)
+        try:
+            password = getpass.getpass("Password for viewers: ").encode()
+        except getpass.GetPassWarning:
+            raise CommandError(
+                "--ask-password needs a terminal: where there is none, use --password-file FILE"
+            ) from None
+    if not 1 <= len(password) <= MOST_PASSWORD_BYTES:
+        raise CommandError(f"a password has 1 to {MOST_PASSWORD_BYTES} bytes")
+    return password
 
 
 def _check_reach(addresses: list[Listener]) -> None:
