@@ -11,9 +11,18 @@ const ZEROS: usize = u64::BITS as usize + 1;
 /// high one. No code word has more than eight significant bits.
 pub type Words = [u16; 256];
 
-/// How to read what begins with so many zeros in one code: the length in bits in the low byte; in
-/// the high one what to add, modulo 256, to those bits to get the value.
-pub type Reads = [u16; ZEROS];
+/// How to read in one code.
+#[derive(Clone, Copy)]
+pub struct Reads {
+    /// Zeros in front of the escape form.
+    pub prefix: u64,
+    /// Bits of a short code word that are not zeros in front.
+    pub behind: u64,
+    /// Bits of an escape form.
+    pub escape: u64,
+    /// By the zeros in front: how to get from 64 bits to the value.
+    pub rest: [u16; ZEROS],
+}
 
 /// One code of a family of `bits` bits.
 #[derive(Clone, Copy)]
@@ -58,70 +67,89 @@ impl Code {
         }
     }
 
-    const fn read(self, zeros: u32) -> u16 {
-        let (length, add) = if zeros < self.prefix() {
-            (zeros + 1 + self.low, (zeros << self.low).wrapping_sub(1 << self.low))
-        } else {
-            (self.escape_length(), self.first_escape())
-        };
-        (length | (add & 0xff) << 8) as u16
+    const fn words(self) -> Words {
+        let mut words = [0; 256];
+        let mut value = 0;
+        while value < 1 << self.bits {
+            words[value as usize] = (self.word(value) | self.length(value) << 8) as u16;
+            value += 1;
+        }
+        words
+    }
+
+    const fn reads(self) -> Reads {
+        let mut rest = [0; ZEROS];
+        let mut zeros = 0;
+        while zeros < ZEROS as u32 {
+            let (length, add) = if zeros < self.prefix() {
+                // The one is in the code word and not in the value.
+                (zeros + 1 + self.low, (zeros << self.low).wrapping_sub(1 << self.low))
+            } else {
+                (self.escape_length(), self.first_escape())
+            };
+            rest[zeros as usize] = ((u64::BITS - length) | (add & 0xff) << 8) as u16;
+            zeros += 1;
+        }
+        Reads {
+            prefix: self.prefix() as u64,
+            behind: self.low as u64 + 1,
+            escape: self.escape_length() as u64,
+            rest,
+        }
     }
 }
 
-/// The codes for components of `BITS` bits. Tables for codes beyond those are never asked for.
+/// The codes for components of `BITS` bits. Where there are fewer than [`MOST_CODES`], the last
+/// stands for those that are missing.
 pub struct Family<const BITS: u32>;
 
 impl<const BITS: u32> Family<BITS> {
-    /// Writing, by code and value.
-    pub const WORDS: &'static [Words; MOST_CODES] = &Self::words();
-    /// Reading, by code and leading zeros.
-    pub const READS: &'static [Reads; MOST_CODES] = &Self::reads();
-    /// Lengths in bits, by value and code.
-    pub const LENGTHS: &'static [[u16; MOST_CODES]; 256] = &Self::lengths();
+    const CODES: [Code; MOST_CODES] = {
+        let mut codes = [Code { bits: BITS, low: BITS - 1 }; MOST_CODES];
+        let mut low = 0;
+        while low < BITS {
+            codes[low as usize].low = low;
+            low += 1;
+        }
+        codes
+    };
 
-    const fn words() -> [Words; MOST_CODES] {
+    /// Writing, by code.
+    pub const WORDS: &'static [Words; MOST_CODES] = &{
         let mut table = [[0; 256]; MOST_CODES];
-        let mut low = 0;
-        while low < BITS {
-            let code = Code { bits: BITS, low };
-            let mut value = 0;
-            while value < 1 << BITS {
-                table[low as usize][value as usize] =
-                    (code.word(value) | code.length(value) << 8) as u16;
-                value += 1;
-            }
-            low += 1;
+        let mut code = 0;
+        while code < MOST_CODES {
+            table[code] = Self::CODES[code].words();
+            code += 1;
         }
         table
-    }
+    };
 
-    const fn reads() -> [Reads; MOST_CODES] {
-        let mut table = [[0; ZEROS]; MOST_CODES];
-        let mut low = 0;
-        while low < BITS {
-            let mut zeros = 0;
-            while zeros < ZEROS {
-                table[low as usize][zeros] = Code { bits: BITS, low }.read(zeros as u32);
-                zeros += 1;
-            }
-            low += 1;
+    /// Reading, by code.
+    pub const READS: &'static [Reads; MOST_CODES] = &{
+        let mut table = [Self::CODES[0].reads(); MOST_CODES];
+        let mut code = 1;
+        while code < MOST_CODES {
+            table[code] = Self::CODES[code].reads();
+            code += 1;
         }
         table
-    }
+    };
 
-    const fn lengths() -> [[u16; MOST_CODES]; 256] {
+    /// Lengths in bits, by value and code.
+    pub const LENGTHS: &'static [[u16; MOST_CODES]; 256] = &{
         let mut table = [[0; MOST_CODES]; 256];
         let mut value = 0;
         while value < 1 << BITS {
-            let mut low = 0;
-            while low < BITS {
-                table[value as usize][low as usize] = Code { bits: BITS, low }.length(value) as u16;
-                low += 1;
+            let mut code = 0;
+            while code < MOST_CODES {
+                table[value][code] = Self::CODES[code].length(value as u32) as u16;
+                code += 1;
             }
             value += 1;
         }
         table
-    }
+    };
 }
 
 #[cfg(test)]
@@ -164,9 +192,13 @@ mod tests {
                 let (word, length) = (words[value as usize] & 0xff, words[value as usize] >> 8);
                 let buffer = u64::from(word) << (64 - u32::from(length));
                 // In the escape form zeros may follow the prefix; in the other the one ends them.
-                let read = reads[buffer.leading_zeros() as usize];
-                assert_eq!(read & 0xff, length);
-                assert_eq!((u32::from(read >> 8) + u32::from(word)) & 0xff, value);
+                let zeros = buffer.leading_zeros();
+                let short = u64::from(zeros) < reads.prefix;
+                let expected = if short { u64::from(zeros) + reads.behind } else { reads.escape };
+                assert_eq!(u64::from(length), expected);
+                let rest = reads.rest[zeros as usize];
+                assert_eq!(rest & 0xff, 64 - length);
+                assert_eq!((u32::from(rest >> 8) + u32::from(word)) & 0xff, value);
             }
         }
     }

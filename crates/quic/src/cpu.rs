@@ -1,8 +1,9 @@
 //! The one place with `unsafe`: code for the processor at hand.
 //!
-//! The measured need: compiled for what processors have had since 2013, encoding a photo takes 16 %
-//! and decoding it 8 % fewer instructions than compiled for all of them, and there is no safe way
-//! to call code that may not run everywhere.
+//! The measured need: compiled for what x86 processors have had since 2013 (three-operand shifts,
+//! counts of leading zeros, 32 bytes at a time), text and photos are encoded 10 to 13 % and decoded
+//! 7 to 11 % faster than compiled for all of them. Code that may not run everywhere cannot be
+//! called without `unsafe`; here it is, behind the question whether it may.
 
 #![allow(unsafe_code)]
 

@@ -1,14 +1,15 @@
 //! From a QUIC stream to pixels.
 
+use std::ops::Range;
+
 use crate::codes::{Family, Reads};
 use crate::consts::{FIRST_RUN, WORD};
 use crate::cpu::{self, Kernel};
 use crate::model::Model;
 use crate::pace::Pace;
-use crate::pixel::{Pixel, part, unfold};
-use crate::reader::{Bits, Reader};
+use crate::reader::{Bits, Cursor, Reader, Window};
 use crate::runs::Runs;
-use crate::{Error, Header, Kind, rows};
+use crate::{Error, Header, Kind, lanes, rows};
 
 /// A decoded image.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,15 +39,14 @@ pub fn decode(stream: &[u8], most_pixels: u64) -> Result<Image, Error> {
     if header.least_bits() > 8 * body.len() as u64 {
         return Err(Error::Hollow { bits: header.least_bits(), bytes: body.len() });
     }
-    let bits = Bits::new(body);
-    let pixels = cpu::run(Decoding { header: &header, reader: Reader::new(&bits) })?;
+    let pixels = cpu::run(Decoding { header: &header, words: body })?;
     Ok(Image { header, pixels })
 }
 
 /// An image on its way out of a stream.
 struct Decoding<'a> {
     header: &'a Header,
-    reader: Reader<'a>,
+    words: &'a [u8],
 }
 
 impl Kernel for Decoding<'_> {
@@ -54,61 +54,64 @@ impl Kernel for Decoding<'_> {
 
     #[inline(always)]
     fn run(self) -> Result<Vec<u8>, Error> {
-        decode_rows(self.header, self.reader)
+        let bits = Bits::new(self.words);
+        let mut reader = Reader::new(&bits);
+        let pixels = decode_rows(self.header, &mut reader)?;
+        reader.finish()?;
+        Ok(pixels)
     }
 }
 
 #[inline(always)]
-fn decode_rows(header: &Header, mut reader: Reader<'_>) -> Result<Vec<u8>, Error> {
+fn decode_rows(header: &Header, reader: &mut Reader<'_>) -> Result<Vec<u8>, Error> {
     let width = header.width as usize;
-    let mut image = Vec::with_capacity(header.stride() as usize * header.height as usize);
+    let mut row = vec![0; header.stride() as usize];
+    let mut image = Vec::with_capacity(row.len() * header.height as usize);
     match header.kind {
         Kind::Gray => {
-            let mut grays = Group::<u8, 8>::new(width);
+            let mut grays = Group::<1, 8>::new(width);
             for _ in 0..header.height {
-                image.extend_from_slice(grays.row(&mut reader)?);
+                rows::store_grays(grays.row(reader)?, &mut row);
+                image.extend_from_slice(&row);
             }
         }
         Kind::Rgb16 => {
-            let mut colours = Group::<u32, 5>::new(width);
+            let mut colours = Group::<3, 5>::new(width);
             for _ in 0..header.height {
-                rows::store_colours(header.kind, colours.row(&mut reader)?, &mut image);
-            }
-        }
-        Kind::Rgba => {
-            let mut colours = Group::<u32, 8>::new(width);
-            let mut alphas = Group::<u8, 8>::new(width);
-            for _ in 0..header.height {
-                let colours = colours.row(&mut reader)?;
-                rows::store_rgba(colours, alphas.row(&mut reader)?, &mut image);
+                rows::store_colours(header.kind, colours.row(reader)?, &mut row);
+                image.extend_from_slice(&row);
             }
         }
         kind => {
-            let mut colours = Group::<u32, 8>::new(width);
+            let mut colours = Group::<3, 8>::new(width);
+            let mut alphas = (kind == Kind::Rgba).then(|| Group::<1, 8>::new(width));
             for _ in 0..header.height {
-                rows::store_colours(kind, colours.row(&mut reader)?, &mut image);
+                rows::store_colours(kind, colours.row(reader)?, &mut row);
+                if let Some(alphas) = &mut alphas {
+                    rows::store_alphas(alphas.row(reader)?, &mut row);
+                }
+                image.extend_from_slice(&row);
             }
         }
     }
-    reader.finish()?;
     Ok(image)
 }
 
 /// The decoder of a group of channels. Rows have the left neighbour of the first column in front.
-struct Group<P, const BITS: u32> {
-    models: [Model<Reads, BITS>; 3],
+struct Group<const CHANNELS: usize, const BITS: u32> {
+    models: [Model<Reads, BITS>; CHANNELS],
     pace: Pace,
     runs: Runs,
-    current: Vec<P>,
-    above: Vec<P>,
+    current: Vec<u32>,
+    above: Vec<u32>,
     /// The last residuals that were read, with the context of the first column in front.
-    coded: Vec<P>,
+    coded: Vec<u32>,
     first_row: bool,
 }
 
-impl<P: Pixel, const BITS: u32> Group<P, BITS> {
+impl<const CHANNELS: usize, const BITS: u32> Group<CHANNELS, BITS> {
     fn new(width: usize) -> Self {
-        let row = vec![P::zeroed(); width + 1];
+        let row = vec![0; width + 1];
         Group {
             models: std::array::from_fn(|_| Model::new(Family::<BITS>::READS)),
             pace: Pace::new(),
@@ -122,7 +125,7 @@ impl<P: Pixel, const BITS: u32> Group<P, BITS> {
 
     /// Decode a row.
     #[inline(always)]
-    fn row(&mut self, reader: &mut Reader<'_>) -> Result<&[P], Error> {
+    fn row(&mut self, reader: &mut Reader<'_>) -> Result<&[u32], Error> {
         let width = self.current.len() - 1;
         if !self.first_row {
             std::mem::swap(&mut self.current, &mut self.above);
@@ -132,7 +135,11 @@ impl<P: Pixel, const BITS: u32> Group<P, BITS> {
         let mut start = 0;
         while start < width {
             let end = self.pace.segment_end(start, width);
-            self.segment(reader, start, end)?;
+            if self.first_row {
+                self.segment::<true>(reader, start, end)?;
+            } else {
+                self.segment::<false>(reader, start, end)?;
+            }
             self.pace.pass(end - start);
             start = end;
         }
@@ -142,14 +149,16 @@ impl<P: Pixel, const BITS: u32> Group<P, BITS> {
 
     /// Decode the columns from `column` to before `end`, which share a pace (codecs.md 1.7).
     #[inline(always)]
-    fn segment(
+    fn segment<const FIRST_ROW: bool>(
         &mut self,
         reader: &mut Reader<'_>,
         mut column: usize,
         end: usize,
     ) -> Result<(), Error> {
+        let mut cursor = reader.cursor();
+        reader.advance(&mut cursor)?;
         if column == 0 {
-            self.span(reader, 0, 1, 0);
+            self.span::<FIRST_ROW>(&mut cursor, reader.window(), 0..1, FIRST_RUN);
             if self.pace.wait > 0 {
                 self.pace.wait -= 1;
             } else {
@@ -159,17 +168,20 @@ impl<P: Pixel, const BITS: u32> Group<P, BITS> {
             column = 1;
         }
         let mut stop = column + self.pace.wait;
-        let mut last_run = 0;
+        let mut next_run = FIRST_RUN;
         loop {
-            reader.check()?;
+            reader.advance(&mut cursor)?;
             let until = end.min(stop + 1);
-            column = self.span(reader, column, until, last_run);
+            column = self.span::<FIRST_ROW>(&mut cursor, reader.window(), column..until, next_run);
             if column < until {
                 self.pace.wait = stop - column;
-                last_run = column;
-                column = self.run(reader, column, end)?;
+                let pixel = self.current[column];
+                let length = self.runs.read(reader, &mut cursor, end - column)?;
+                self.current[column + 1..][..length].fill(pixel);
+                next_run = column + 1;
+                column += length;
                 if column == end {
-                    return Ok(());
+                    break;
                 }
                 stop = column + self.pace.wait;
             } else if stop < until {
@@ -177,93 +189,64 @@ impl<P: Pixel, const BITS: u32> Group<P, BITS> {
                 stop = column + self.pace.draw();
             } else {
                 self.pace.wait = stop - end;
-                return Ok(());
+                break;
             }
         }
+        reader.resume(cursor);
+        Ok(())
     }
 
-    /// Read the run that begins at `column`; returns where it ends.
+    /// Decode columns with the model as it is; returns where it came to a run, which may not be
+    /// before `next_run`, or the end.
     #[inline(always)]
-    fn run(&mut self, reader: &mut Reader<'_>, column: usize, end: usize) -> Result<usize, Error> {
-        let after = column + self.runs.read(reader, end - column)?;
-        let pixel = self.current[column];
-        self.current[column + 1..=after].fill(pixel);
-        Ok(after)
-    }
-
-    /// Decode the columns from `start` to before `end`, with the model as it is; returns where it
-    /// came to a run, or `end`.
-    #[inline(always)]
-    fn span(
+    fn span<const FIRST_ROW: bool>(
         &mut self,
-        reader: &mut Reader<'_>,
-        start: usize,
-        end: usize,
-        last_run: usize,
+        cursor: &mut Cursor,
+        window: &Window,
+        columns: Range<usize>,
+        next_run: usize,
     ) -> usize {
-        if self.first_row {
-            return self.columns::<true, false>(reader, start, end);
+        let (start, count) = (columns.start, columns.len());
+        let mut codes = self.codes(start);
+        let mut before = self.current[start.saturating_sub(1)];
+        let above = &self.above[start..][..count + 1];
+        let current = &mut self.current[start..][..count + 1];
+        let coded = &mut self.coded[start + 1..][..count];
+        let mut left = current[0];
+        let mut done = 0;
+        while done < count {
+            let is_flat = above[done + 1] == above[done] && left == before;
+            if !FIRST_ROW && is_flat && start + done >= next_run {
+                break;
+            }
+            before = left;
+            let residuals = cursor.pixel::<CHANNELS, BITS>(window, codes);
+            codes = std::array::from_fn(|channel| self.models[channel].code(residuals[channel]));
+            let residual = lanes::join(&residuals);
+            coded[done] = residual;
+            let above = if FIRST_ROW { left } else { above[done + 1] };
+            left = lanes::unfold::<BITS>(residual, left, above);
+            current[done + 1] = left;
+            done += 1;
         }
-        let tested = FIRST_RUN.max(last_run + 1).min(end);
-        if start < tested {
-            self.columns::<false, false>(reader, start, tested);
-        }
-        self.columns::<false, true>(reader, start.max(tested), end)
+        start + done
     }
 
-    /// Decode columns of the first row or of another, until the first where a run begins or
-    /// without looking for runs.
+    /// The codes of a column's residuals.
     #[inline(always)]
-    fn columns<const FIRST_ROW: bool, const RUNS: bool>(
-        &mut self,
-        reader: &mut Reader<'_>,
-        start: usize,
-        end: usize,
-    ) -> usize {
-        let mut local = *reader;
-        let mut context = self.coded[start].word();
-        let mut left = self.current[start].word();
-        let mut before = if RUNS { self.current[start - 1].word() } else { 0 };
-        let mut corner = self.above[start].word();
-        let places =
-            self.current[start + 1..end + 1].iter_mut().zip(&mut self.coded[start + 1..end + 1]);
-        let mut column = start;
-        for ((pixel, coded), above) in places.zip(&self.above[start + 1..end + 1]) {
-            let above = above.word();
-            if RUNS {
-                if above == corner && left == before {
-                    break;
-                }
-                corner = above;
-                before = left;
-            }
-            local.refill();
-            let mut residual = 0;
-            for channel in 0..P::CHANNELS {
-                if channel == 2 {
-                    local.refill_for_symbol();
-                }
-                let code = self.models[channel].code(part::<P>(context, channel));
-                residual = residual << 8 | local.symbol(code) & ((1 << BITS) - 1);
-            }
-            context = residual;
-            *coded = P::from_word(residual);
-            left = unfold::<BITS>(residual, left, if FIRST_ROW { left } else { above });
-            *pixel = P::from_word(left);
-            left = pixel.word();
-            column += 1;
-        }
-        *reader = local;
-        column
+    fn codes(&self, column: usize) -> [&'static Reads; CHANNELS] {
+        let contexts = lanes::parts::<CHANNELS>(self.coded[column]);
+        std::array::from_fn(|channel| self.models[channel].code(contexts[channel]))
     }
 
     /// Let the models learn the residuals of a column.
     #[inline(always)]
     fn update(&mut self, column: usize) {
-        let (context, value) = (self.coded[column].word(), self.coded[column + 1].word());
+        let contexts = lanes::parts::<CHANNELS>(self.coded[column]);
+        let values = lanes::parts::<CHANNELS>(self.coded[column + 1]);
         let trigger = self.pace.trigger();
-        for (channel, model) in self.models[..P::CHANNELS].iter_mut().enumerate() {
-            model.update(part::<P>(context, channel), part::<P>(value, channel), trigger);
+        for (channel, model) in self.models.iter_mut().enumerate() {
+            model.update(contexts[channel], values[channel], trigger);
         }
     }
 }

@@ -1,20 +1,20 @@
 //! From pixels to a QUIC stream.
 
+use std::ops::Range;
+
 use crate::codes::{Family, Words};
 use crate::consts::FIRST_RUN;
 use crate::cpu::{self, Kernel};
+use crate::fold::{Pixel, fold, parts};
 use crate::marks::Marks;
 use crate::model::Model;
 use crate::pace::Pace;
-use crate::pixel::{self, Pixel, part};
 use crate::runs::Runs;
-use crate::writer::Writer;
+use crate::writer::{Block, MOST_BITS, Pen, Writer};
 use crate::{Error, Header, Kind, rows};
 
 /// Pixels an encoded byte is likely to stand for: more than in most pictures.
 const PIXELS_PER_BYTE: usize = 2;
-/// Most bits of a pixel's code words that are written at once.
-const AT_ONCE: u32 = 56;
 
 /// Encode an image, whose rows are given from the top one on, [`Header::stride`] bytes each.
 ///
@@ -59,20 +59,20 @@ fn encode_rows(header: &Header, rows: &[&[u8]], writer: &mut Writer) {
     let width = header.width as usize;
     match header.kind {
         Kind::Gray => {
-            let mut grays = Group::<u8, 8>::new(width);
+            let mut grays = Group::<u8, 1, 8>::new(width);
             for row in rows {
                 grays.row(writer, |grays| grays.copy_from_slice(row));
             }
         }
         Kind::Rgb16 => {
-            let mut colours = Group::<u32, 5>::new(width);
+            let mut colours = Group::<u32, 3, 5>::new(width);
             for row in rows {
                 colours.row(writer, |colours| rows::load_colours(header.kind, row, colours));
             }
         }
         kind => {
-            let mut colours = Group::<u32, 8>::new(width);
-            let mut alphas = (kind == Kind::Rgba).then(|| Group::<u8, 8>::new(width));
+            let mut colours = Group::<u32, 3, 8>::new(width);
+            let mut alphas = (kind == Kind::Rgba).then(|| Group::<u8, 1, 8>::new(width));
             for row in rows {
                 colours.row(writer, |colours| rows::load_colours(kind, row, colours));
                 if let Some(alphas) = &mut alphas {
@@ -85,8 +85,8 @@ fn encode_rows(header: &Header, rows: &[&[u8]], writer: &mut Writer) {
 
 /// The encoder of a group of channels. Rows of pixels have the left neighbour of the first column
 /// in front.
-struct Group<P, const BITS: u32> {
-    models: [Model<Words, BITS>; 3],
+struct Group<P, const CHANNELS: usize, const BITS: u32> {
+    models: [Model<Words, BITS>; CHANNELS],
     pace: Pace,
     runs: Runs,
     current: Vec<P>,
@@ -103,7 +103,7 @@ struct Group<P, const BITS: u32> {
     first_row: bool,
 }
 
-impl<P: Pixel, const BITS: u32> Group<P, BITS> {
+impl<P: Pixel, const CHANNELS: usize, const BITS: u32> Group<P, CHANNELS, BITS> {
     fn new(width: usize) -> Self {
         let row = vec![P::zeroed(); width + 1];
         Group {
@@ -151,7 +151,7 @@ impl<P: Pixel, const BITS: u32> Group<P, BITS> {
         let (left, pixels) = (&self.current[..width], &self.current[1..]);
         // The average of the left pixel and itself is the first row's prediction.
         let above = if self.first_row { left } else { &self.above[1..] };
-        pixel::fold::<BITS>(
+        fold::<BITS>(
             bytemuck::cast_slice(pixels),
             bytemuck::cast_slice(left),
             bytemuck::cast_slice(above),
@@ -166,8 +166,10 @@ impl<P: Pixel, const BITS: u32> Group<P, BITS> {
     /// Encode the columns from `column` to before `end`, which share a pace (codecs.md 1.7).
     #[inline(always)]
     fn segment(&mut self, writer: &mut Writer, mut column: usize, end: usize) {
+        let mut pen = writer.pen();
+        writer.advance(&mut pen);
         if column == 0 {
-            self.span(writer, 0, 1);
+            self.span(&mut pen, writer.block(), 0..1);
             if self.pace.wait > 0 {
                 self.pace.wait -= 1;
             } else {
@@ -177,70 +179,72 @@ impl<P: Pixel, const BITS: u32> Group<P, BITS> {
             column = 1;
         }
         let mut stop = column + self.pace.wait;
-        let mut last_run = 0;
+        let mut next_run = column;
         loop {
-            let run = self.starts.next(column.max(last_run + 1), end);
+            let run = self.starts.next(column.max(next_run), end);
             while stop < run {
-                self.span(writer, column, stop + 1);
+                writer.advance(&mut pen);
+                self.span(&mut pen, writer.block(), column..stop + 1);
                 self.update(stop);
                 column = stop + 1;
                 stop = column + self.pace.draw();
             }
-            self.span(writer, column, run);
+            writer.advance(&mut pen);
+            if column < run {
+                self.span(&mut pen, writer.block(), column..run);
+            }
             self.pace.wait = stop - run;
             if run == end {
-                return;
+                break;
             }
-            last_run = run;
+            next_run = run + 1;
             column = self.flat.next_unmarked(run, end);
-            self.runs.write(column - run, writer);
+            self.runs.write(writer, &mut pen, column - run);
             if column == end {
-                return;
+                break;
             }
             stop = column + self.pace.wait;
         }
+        writer.resume(pen);
     }
 
-    /// Encode the columns from `start` to before `end`, with the model as it is.
+    /// Encode columns with the model as it is.
     #[inline(always)]
-    fn span(&mut self, writer: &mut Writer, start: usize, end: usize) {
-        let (mut pen, block) = writer.span();
-        let mut context = self.coded[start].word();
-        let coded = self.coded[start + 1..end + 1].iter_mut();
-        for (coded, residual) in coded.zip(&self.residuals[start..end]) {
+    fn span(&mut self, pen: &mut Pen, block: &mut Block, columns: Range<usize>) {
+        let mut contexts = parts::<CHANNELS>(self.coded[columns.start].word());
+        let coded = &mut self.coded[columns.start + 1..][..columns.len()];
+        for (coded, residual) in coded.iter_mut().zip(&self.residuals[columns]) {
             *coded = *residual;
-            let residual = residual.word();
-            let mut words = [(0, 0); 3];
-            let mut length = 0;
-            for channel in 0..P::CHANNELS {
-                let code = self.models[channel].code(part::<P>(context, channel));
-                let word = code[usize::from(part::<P>(residual, channel))];
-                words[channel] = (u64::from(word & 0xff), u32::from(word >> 8));
-                length += words[channel].1;
-            }
-            if P::CHANNELS == 1 || length <= AT_ONCE {
-                let mut all = 0;
-                for (word, length) in &words[..P::CHANNELS] {
-                    all = all << length | word;
-                }
-                pen.put(block, all, length);
+            let residuals = parts::<CHANNELS>(residual.word());
+            let words: [(u64, usize); CHANNELS] = std::array::from_fn(|channel| {
+                let code = self.models[channel].code(contexts[channel]);
+                let word = code[usize::from(residuals[channel])];
+                (u64::from(word & 0xff), usize::from(word >> 8))
+            });
+            let length = words.iter().map(|(_, length)| length).sum();
+            if length <= MOST_BITS {
+                pen.put(
+                    block,
+                    words.iter().fold(0, |all, (word, length)| all << length | word),
+                    length,
+                );
             } else {
                 for (word, length) in words {
                     pen.put(block, word, length);
                 }
             }
-            context = residual;
+            contexts = residuals;
         }
-        writer.resume(pen);
     }
 
     /// Let the models learn the residuals of a column.
     #[inline(always)]
     fn update(&mut self, column: usize) {
-        let (context, value) = (self.coded[column].word(), self.coded[column + 1].word());
+        let contexts = parts::<CHANNELS>(self.coded[column].word());
+        let values = parts::<CHANNELS>(self.coded[column + 1].word());
         let trigger = self.pace.trigger();
-        for (channel, model) in self.models[..P::CHANNELS].iter_mut().enumerate() {
-            model.update(part::<P>(context, channel), part::<P>(value, channel), trigger);
+        for (channel, model) in self.models.iter_mut().enumerate() {
+            model.update(contexts[channel], values[channel], trigger);
         }
     }
 }

@@ -59,15 +59,18 @@ impl Marks {
 
     #[inline(always)]
     fn search(&self, from: usize, end: usize, invert: u64) -> usize {
-        let mut ignored = u64::MAX << (from % WORD);
-        for (index, word) in self.0.iter().enumerate().take(end.div_ceil(WORD)).skip(from / WORD) {
-            let found = (word ^ invert) & ignored;
-            if found != 0 {
-                return end.min(index * WORD + found.trailing_zeros() as usize);
+        let index = from / WORD;
+        let Some(first) = self.0.get(index) else { return end };
+        let mut base = index * WORD;
+        let mut found = (first ^ invert) & (u64::MAX << (from % WORD));
+        for word in &self.0[index + 1..] {
+            if found != 0 || base >= end {
+                break;
             }
-            ignored = u64::MAX;
+            base += WORD;
+            found = word ^ invert;
         }
-        end
+        if found == 0 { end } else { end.min(base + found.trailing_zeros() as usize) }
     }
 }
 

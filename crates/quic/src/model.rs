@@ -16,6 +16,8 @@ struct Bucket {
 /// about a code.
 pub struct Model<C: 'static, const BITS: u32> {
     codes: &'static [C; MOST_CODES],
+    /// [`Family::LENGTHS`], by reference: so the compiler adds them as they stand in memory.
+    lengths: &'static [[u16; MOST_CODES]; 256],
     buckets: [Bucket; MOST_CODES],
     /// The code in use by context: the residual at the column before.
     by_context: [&'static C; 256],
@@ -28,6 +30,7 @@ impl<C: 'static, const BITS: u32> Model<C, BITS> {
     pub fn new(codes: &'static [C; MOST_CODES]) -> Self {
         Model {
             codes,
+            lengths: Family::<BITS>::LENGTHS,
             buckets: [Bucket { costs: [0; MOST_CODES], best: Self::LAST as u8 }; MOST_CODES],
             by_context: [&codes[Self::LAST]; 256],
         }
@@ -44,22 +47,18 @@ impl<C: 'static, const BITS: u32> Model<C, BITS> {
     pub fn update(&mut self, context: u8, value: u8, trigger: u16) {
         let index = ((u32::from(context) + 1).ilog2() as usize).min(Self::LAST);
         let bucket = &mut self.buckets[index];
-        for (cost, length) in
-            bucket.costs.iter_mut().zip(&Family::<BITS>::LENGTHS[usize::from(value)])
-        {
-            *cost += length;
+        let lengths = &self.lengths[usize::from(value)];
+        let mut costs: [u16; MOST_CODES] =
+            std::array::from_fn(|code| bucket.costs[code] + lengths[code]);
+        // Ordered by cost, and among the same by code from high to low.
+        let keys: [u32; MOST_CODES] =
+            std::array::from_fn(|code| u32::from(costs[code]) << 3 | (7 - code as u32));
+        let least = keys.into_iter().fold(u32::MAX, u32::min);
+        if least >> 3 > u32::from(trigger) {
+            costs = costs.map(|cost| cost >> 1);
         }
-        let mut best = Self::LAST;
-        for code in (0..Self::LAST).rev() {
-            if bucket.costs[code] < bucket.costs[best] {
-                best = code;
-            }
-        }
-        if bucket.costs[best] > trigger {
-            for cost in &mut bucket.costs {
-                *cost >>= 1;
-            }
-        }
+        bucket.costs = costs;
+        let best = 7 - (least & 7) as usize;
         if best != usize::from(bucket.best) {
             bucket.best = best as u8;
             self.switch(index, best);

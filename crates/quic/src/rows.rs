@@ -1,6 +1,6 @@
 //! Rows of pixels in memory and as the groups of channels have them.
 
-use crate::Kind;
+use crate::{Kind, lanes};
 
 /// Blue, green and red of a colour.
 const COLOUR: u32 = 0x00ff_ffff;
@@ -38,58 +38,79 @@ pub fn load_alphas(row: &[u8], alphas: &mut [u8]) {
     }
 }
 
-/// Append a row of colours to the bytes of an image.
+/// Put colours into a row.
 #[inline(always)]
-pub fn store_colours(kind: Kind, colours: &[u32], image: &mut Vec<u8>) {
+pub fn store_colours(kind: Kind, colours: &[u32], row: &mut [u8]) {
     match kind {
-        Kind::Rgb16 => image.extend(colours.iter().flat_map(|colour| {
-            let pixel = colour >> 16 << 10 | (colour >> 8 & FIVE) << 5 | colour & FIVE;
-            (pixel as u16).to_le_bytes()
-        })),
-        Kind::Rgb24 => image.extend(colours.iter().flat_map(|colour| {
-            let [bgr @ .., _] = colour.to_le_bytes();
-            bgr
-        })),
-        _ => image.extend(colours.iter().flat_map(|colour| colour.to_le_bytes())),
+        Kind::Rgb16 => {
+            for (pixel, colour) in row.as_chunks_mut().0.iter_mut().zip(colours) {
+                *pixel = lanes::rgb16(*colour).to_le_bytes();
+            }
+        }
+        Kind::Rgb24 => {
+            for ([blue, green, red], colour) in row.as_chunks_mut().0.iter_mut().zip(colours) {
+                [*blue, *green, *red, _] = lanes::bgr0(*colour).to_le_bytes();
+            }
+        }
+        _ => {
+            for (pixel, colour) in row.as_chunks_mut().0.iter_mut().zip(colours) {
+                *pixel = lanes::bgr0(*colour).to_le_bytes();
+            }
+        }
     }
 }
 
-/// Append a row of RGBA to the bytes of an image.
+/// Put alphas into a row of RGBA that has its colours.
 #[inline(always)]
-pub fn store_rgba(colours: &[u32], alphas: &[u8], image: &mut Vec<u8>) {
-    let pixels = colours.iter().zip(alphas);
-    image.extend(
-        pixels.flat_map(|(colour, alpha)| (colour | u32::from(*alpha) << 24).to_le_bytes()),
-    );
+pub fn store_alphas(alphas: &[u32], row: &mut [u8]) {
+    for ([.., value], alpha) in row.as_chunks_mut::<4>().0.iter_mut().zip(alphas) {
+        *value = *alpha as u8;
+    }
+}
+
+/// Put grays into a row.
+#[inline(always)]
+pub fn store_grays(grays: &[u32], row: &mut [u8]) {
+    for (pixel, gray) in row.iter_mut().zip(grays) {
+        *pixel = *gray as u8;
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn there_and_back(kind: Kind, row: &[u8], colours: &[u32]) -> Vec<u8> {
+    fn there_and_back(kind: Kind, row: &[u8], colours: &[[u8; 3]]) -> Vec<u8> {
         let mut loaded = vec![0; colours.len()];
         load_colours(kind, row, &mut loaded);
-        assert_eq!(loaded, colours);
-        let mut stored = vec![];
-        store_colours(kind, &loaded, &mut stored);
+        let expected = colours.iter().map(|[r, g, b]| u32::from_le_bytes([*b, *g, *r, 0]));
+        assert_eq!(loaded, expected.collect::<Vec<_>>());
+        let mut stored = vec![9; row.len()];
+        let colours: Vec<u32> = colours.iter().map(|colour| lanes::join(colour)).collect();
+        store_colours(kind, &colours, &mut stored);
         stored
     }
 
     #[test]
     fn what_is_coded_comes_back() {
         let row = [1, 2, 3, 4, 5, 6];
-        assert_eq!(there_and_back(Kind::Rgb24, &row, &[0x03_02_01, 0x06_05_04]), row);
+        assert_eq!(there_and_back(Kind::Rgb24, &row, &[[3, 2, 1], [6, 5, 4]]), row);
         let row = [1, 2, 3, 99];
-        assert_eq!(there_and_back(Kind::Rgb32, &row, &[0x03_02_01]), [1, 2, 3, 0]);
+        assert_eq!(there_and_back(Kind::Rgb32, &row, &[[3, 2, 1]]), [1, 2, 3, 0]);
         let row = 0b1_10001_00010_11000u16.to_le_bytes();
         let kept = 0b0_10001_00010_11000u16.to_le_bytes();
-        assert_eq!(there_and_back(Kind::Rgb16, &row, &[0x11_02_18]), kept);
+        assert_eq!(there_and_back(Kind::Rgb16, &row, &[[0x11, 0x02, 0x18]]), kept);
+    }
+
+    #[test]
+    fn alphas_and_grays_come_back() {
+        let mut row = [1, 2, 3, 4, 5, 6, 7, 8];
         let mut alphas = [0; 2];
-        load_alphas(&[1, 2, 3, 4, 5, 6, 7, 8], &mut alphas);
+        load_alphas(&row, &mut alphas);
         assert_eq!(alphas, [4, 8]);
-        let mut stored = vec![];
-        store_rgba(&[0x03_02_01, 0x07_06_05], &alphas, &mut stored);
-        assert_eq!(stored, [1, 2, 3, 4, 5, 6, 7, 8]);
+        store_alphas(&[14, 18], &mut row);
+        assert_eq!(row, [1, 2, 3, 14, 5, 6, 7, 18]);
+        store_grays(&[9, 255], &mut row);
+        assert_eq!(row[..3], [9, 255, 3]);
     }
 }

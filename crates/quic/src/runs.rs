@@ -1,13 +1,28 @@
-//! The adaptive code for the lengths of runs (codecs.md 1.8).
+//! The adaptive code for the lengths of runs (codecs.md 1.8): ones, each for so many pixels as the
+//! state says and raising the state, a zero, and a remainder.
 
 use crate::Error;
 use crate::consts::RUN_BITS;
-use crate::reader::Reader;
-use crate::writer::Writer;
+use crate::reader::{Cursor, Reader};
+use crate::writer::{Pen, Writer};
 
 const LAST: usize = RUN_BITS.len() - 1;
-/// Ones that are written at a time.
-const ONES: u32 = 32;
+/// Ones that are read or written at a time; the zero and the remainder then fit beside them.
+const ONES: usize = 32;
+
+/// Pixels that ones stand for which raise the state from 0 so far, and further on as if it rose.
+const SUMS: [usize; LAST + ONES + 1] = sums();
+
+const fn sums() -> [usize; LAST + ONES + 1] {
+    let mut sums = [0; LAST + ONES + 1];
+    let mut state = 1;
+    while state < sums.len() {
+        let last = if state <= LAST { state - 1 } else { LAST };
+        sums[state] = sums[state - 1] + (1 << RUN_BITS[last]);
+        state += 1;
+    }
+    sums
+}
 
 /// State of the run coder of a group of channels.
 pub struct Runs {
@@ -21,47 +36,123 @@ impl Runs {
     }
 
     /// Write the length of a run.
-    pub fn write(&mut self, mut length: usize, writer: &mut Writer) {
-        let mut ones = 0;
-        while length >= self.unit() {
-            length -= self.unit();
-            self.raise();
-            ones += 1;
-            if ones == ONES {
-                writer.put(u64::from(u32::MAX), ones);
-                ones = 0;
-            }
+    #[inline(always)]
+    pub fn write(&mut self, writer: &mut Writer, pen: &mut Pen, length: usize) {
+        let mut total = SUMS[self.state] + length;
+        while total >= SUMS[self.state + ONES] {
+            writer.advance(pen);
+            pen.put(writer.block(), (1 << ONES) - 1, ONES);
+            total -= SUMS[self.state + ONES] - SUMS[LAST.min(self.state + ONES)];
+            self.state = LAST.min(self.state + ONES);
         }
+        let mut raised = self.state;
+        while SUMS[raised + 1] <= total {
+            raised += 1;
+        }
+        let ones = raised - self.state;
+        self.state = LAST.min(raised);
         let bits = RUN_BITS[self.state];
-        let word = ((1u64 << ones) - 1) << (bits + 1) | length as u64;
-        writer.put(word, ones + 1 + bits);
+        let word = ((1u64 << ones) - 1) << (bits + 1) | (total - SUMS[raised]) as u64;
+        pen.put(writer.block(), word, ones + 1 + bits as usize);
         self.state = self.state.saturating_sub(1);
     }
 
     /// Read the length of a run that covers at most `left` columns.
-    pub fn read(&mut self, reader: &mut Reader<'_>, left: usize) -> Result<usize, Error> {
+    ///
+    /// # Errors
+    /// [`Error::Overrun`] when it is longer, [`Error::Truncated`].
+    #[inline(always)]
+    pub fn read(
+        &mut self,
+        reader: &mut Reader<'_>,
+        cursor: &mut Cursor,
+        left: usize,
+    ) -> Result<usize, Error> {
         let mut length = 0;
-        while reader.take(1) == 1 {
-            length += self.unit();
-            self.raise();
+        let mut ones = cursor.ones(reader.window());
+        while ones >= ONES {
+            length += self.raise(ONES);
             if length > left {
                 return Err(Error::Overrun { length, left });
             }
+            cursor.take(ONES);
+            reader.advance(cursor)?;
+            ones = cursor.ones(reader.window());
         }
-        length += reader.take(RUN_BITS[self.state]) as usize;
-        if length > left {
-            return Err(Error::Overrun { length, left });
-        }
+        length += self.raise(ones);
+        cursor.take(ones + 1);
+        length += cursor.take(RUN_BITS[self.state] as usize);
         self.state = self.state.saturating_sub(1);
-        Ok(length)
+        if length <= left { Ok(length) } else { Err(Error::Overrun { length, left }) }
     }
 
-    /// Columns that a one stands for.
-    fn unit(&self) -> usize {
-        1 << RUN_BITS[self.state]
+    /// Raise the state for so many ones, [`ONES`] at most; returns what they stand for.
+    #[inline(always)]
+    fn raise(&mut self, ones: usize) -> usize {
+        let raised = self.state + ones;
+        let length = SUMS[raised] - SUMS[self.state];
+        self.state = LAST.min(raised);
+        length
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::consts::HEADER_SIZE;
+    use crate::reader::Bits;
+
+    fn written(lengths: &[usize]) -> Vec<u8> {
+        let mut writer = Writer::new(&[0; HEADER_SIZE], 0);
+        let mut pen = writer.pen();
+        let mut runs = Runs::new();
+        for length in lengths {
+            writer.advance(&mut pen);
+            runs.write(&mut writer, &mut pen, *length);
+        }
+        writer.resume(pen);
+        writer.finish().split_off(HEADER_SIZE)
     }
 
-    fn raise(&mut self) {
-        self.state = (self.state + 1).min(LAST);
+    #[test]
+    fn sums_follow_the_bits() {
+        assert_eq!(SUMS[..9], [0, 1, 2, 3, 4, 6, 8, 10, 12]);
+        assert_eq!(
+            [1, 2, 3].map(|more| SUMS[LAST + more] - SUMS[LAST]),
+            [1 << 15, 2 << 15, 3 << 15]
+        );
+    }
+
+    #[test]
+    fn lengths_take_the_bits_of_the_specification() {
+        // 0 is 0; 5 is 1111 for a pixel each, 0 and 1 in state 4; then 2 is 1 in state 3, 0 and 1.
+        let bits: u32 = 0b01_1110_1101 << 22;
+        assert_eq!(written(&[0, 5, 2])[..4], bits.to_le_bytes());
+    }
+
+    #[test]
+    fn what_was_written_is_read() {
+        let lengths = [0, 1, 0, 700, 3, 40_000, 0, 0, 3_000_000, 100_000_000, 17, 536_870_911, 5];
+        let bits = Bits::new(&written(&lengths));
+        let mut reader = Reader::new(&bits);
+        let mut cursor = reader.cursor();
+        let mut runs = Runs::new();
+        for length in lengths {
+            reader.advance(&mut cursor).unwrap();
+            assert_eq!(runs.read(&mut reader, &mut cursor, length), Ok(length));
+        }
+        reader.resume(cursor);
+        assert_eq!(reader.finish(), Ok(()));
+    }
+
+    #[test]
+    fn runs_beyond_the_end_are_refused() {
+        for (length, left) in [(5, 4), (1, 0), (40_000_000, 39_999_999), (40_000_000, 3)] {
+            let bits = Bits::new(&written(&[length]));
+            let mut reader = Reader::new(&bits);
+            let mut cursor = reader.cursor();
+            let error = Runs::new().read(&mut reader, &mut cursor, left).unwrap_err();
+            assert!(matches!(error, Error::Overrun { left: there, .. } if there == left));
+        }
     }
 }

@@ -4,13 +4,18 @@ use crate::consts::{HEADER_SIZE, LONGEST_CODE, LONGEST_SPAN, MOST_CHANNELS, WORD
 
 /// Bytes that one span of pixels takes at most.
 const LONGEST: usize = LONGEST_SPAN * MOST_CHANNELS * LONGEST_CODE as usize / 8;
-/// Bytes that gather before they become words of the stream: few enough to stay in the cache.
-const BLOCK: usize = 8 << 10;
-/// The block and what may be written before the next look at how full it is: a span, a run length
-/// and a store of eight bytes.
-const SIZE: usize = BLOCK + LONGEST + 32;
+/// Bytes that gather before they become words of the stream: few enough to stay in the cache; a
+/// power of two, so that places in them need no check.
+const SIZE: usize = 8 << 10;
+/// Bytes of a store.
+const STORE: usize = 8;
+/// Where in its block a pen asks for room; behind it a span and a run fit.
+const FAR: usize = SIZE - LONGEST - 4 * STORE;
 /// Bits that one store can append behind seven that are pending.
-const MOST_BITS: u32 = u64::BITS - 8;
+pub const MOST_BITS: usize = u64::BITS as usize - 8;
+
+/// Bytes of which the first bit is the highest, not yet in the order of the stream.
+pub type Block = [u8; SIZE + STORE];
 
 /// Where the next bits go.
 #[derive(Clone, Copy)]
@@ -20,27 +25,26 @@ pub struct Pen {
     /// The bits of the byte begun, at the low end; bits above were written before.
     pending: u64,
     /// How many they are, 7 at most.
-    count: u32,
+    count: usize,
 }
 
 impl Pen {
-    /// Append the `length` low bits of `word`: 1 to 56, the others 0.
+    /// Append the `length` low bits of `word`, whose other bits are 0: [`MOST_BITS`] at most.
     #[inline(always)]
-    pub fn put(&mut self, block: &mut [u8; SIZE], word: u64, length: u32) {
+    pub fn put(&mut self, block: &mut Block, word: u64, length: usize) {
         debug_assert!((1..=MOST_BITS).contains(&length));
         self.pending = self.pending << length | word;
         let total = self.count + length;
-        let bits = self.pending << (total.wrapping_neg() & 63);
-        block[self.at..self.at + 8].copy_from_slice(&bits.to_be_bytes());
-        self.at += total as usize / 8;
+        let bits = self.pending << (total.wrapping_neg() % 64);
+        block[self.at % SIZE..][..STORE].copy_from_slice(&bits.to_be_bytes());
+        self.at += total / 8;
         self.count = total % 8;
     }
 }
 
 /// A stream being written.
 pub struct Writer {
-    /// Bytes of which the first bit is the highest, not yet in the order of the stream.
-    block: Box<[u8; SIZE]>,
+    block: Box<Block>,
     pen: Pen,
     stream: Vec<u8>,
 }
@@ -51,51 +55,55 @@ impl Writer {
         let mut stream = Vec::with_capacity(capacity + HEADER_SIZE);
         stream.extend_from_slice(header);
         let pen = Pen { at: 0, pending: 0, count: 0 };
-        Writer { block: Box::new([0; SIZE]), pen, stream }
+        Writer { block: Box::new([0; SIZE + STORE]), pen, stream }
     }
 
-    /// Where the bits of a span go; give the pen back afterwards.
+    /// Where the last pen stopped.
     #[inline(always)]
-    pub fn span(&mut self) -> (Pen, &mut [u8; SIZE]) {
-        if self.pen.at > BLOCK {
-            self.flush();
-        }
-        (self.pen, &mut self.block)
+    pub fn pen(&self) -> Pen {
+        self.pen
     }
 
-    /// Go on with `pen`, which was moved by a span.
+    /// Let the next pen begin where this one is.
     #[inline(always)]
     pub fn resume(&mut self, pen: Pen) {
         self.pen = pen;
     }
 
-    /// Append the `length` low bits of `word`: 1 to 56, the others 0.
-    pub fn put(&mut self, word: u64, length: u32) {
-        let (mut pen, block) = self.span();
-        pen.put(block, word, length);
-        self.pen = pen;
+    /// What pens write to.
+    #[inline(always)]
+    pub fn block(&mut self) -> &mut Block {
+        &mut self.block
+    }
+
+    /// Make room if the pen has come far in the block: to be called before each span and run.
+    #[inline(always)]
+    pub fn advance(&mut self, pen: &mut Pen) {
+        if pen.at > FAR {
+            pen.at = self.flush(pen.at);
+        }
     }
 
     /// The stream, with the word of zeros that ends it (codecs.md 1.1).
     pub fn finish(mut self) -> Vec<u8> {
-        let (pen, block) = self.span();
-        let end = pen.at + usize::from(pen.count > 0);
+        let end = self.pen.at + usize::from(self.pen.count > 0);
         let padded = end.next_multiple_of(WORD) + WORD;
-        block[end..padded].fill(0);
-        self.pen.at = padded;
-        self.flush();
+        self.block[end..padded].fill(0);
+        self.flush(padded);
         self.stream
     }
 
-    /// Append the whole words of the block to the stream.
-    fn flush(&mut self) {
-        let whole = self.pen.at - self.pen.at % WORD;
+    /// Append the whole words of the block to the stream; returns where the block's end is now.
+    #[cold]
+    fn flush(&mut self, end: usize) -> usize {
+        let whole = end - end % WORD;
         for word in self.block[..whole].chunks_exact_mut(WORD) {
             word.reverse();
         }
         self.stream.extend_from_slice(&self.block[..whole]);
-        self.block.copy_within(whole..self.pen.at, 0);
-        self.pen.at -= whole;
+        // The bytes of the word begun, and what a store has put behind them.
+        self.block.copy_within(whole..whole + WORD, 0);
+        end - whole
     }
 }
 
@@ -103,11 +111,14 @@ impl Writer {
 mod tests {
     use super::*;
 
-    fn written(words: &[(u64, u32)]) -> Vec<u8> {
+    fn written(words: &[(u64, usize)]) -> Vec<u8> {
         let mut writer = Writer::new(&[0; HEADER_SIZE], 0);
+        let mut pen = writer.pen();
         for (word, length) in words {
-            writer.put(*word, *length);
+            writer.advance(&mut pen);
+            pen.put(writer.block(), *word, *length);
         }
+        writer.resume(pen);
         writer.finish().split_off(HEADER_SIZE)
     }
 

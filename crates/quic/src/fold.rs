@@ -1,54 +1,34 @@
-//! Groups of channels that are coded together, and how their pixels are predicted (codecs.md 1.3,
-//! 1.4).
+//! Pixels as the encoder has them (codecs.md 1.3, 1.4): one component a byte, so that a row of them
+//! can be predicted as if it were bytes.
 
 use bytemuck::Pod;
 
-/// A pixel of a group: one component a byte, those of a colour as B, G, R, 0 in memory order.
+/// A pixel of a group of channels.
 pub trait Pixel: Pod + Eq {
-    /// Components.
-    const CHANNELS: usize;
-
     /// The components, in the order in which they are coded, as bytes from high to low.
     fn word(self) -> u32;
-
-    /// The opposite of [`Pixel::word`].
-    fn from_word(word: u32) -> Self;
 }
 
-/// A colour.
+/// A colour: B, G, R, 0 in memory.
 impl Pixel for u32 {
-    const CHANNELS: usize = 3;
-
     #[inline(always)]
     fn word(self) -> u32 {
         self
-    }
-
-    #[inline(always)]
-    fn from_word(word: u32) -> u32 {
-        word
     }
 }
 
 /// A gray, or an alpha.
 impl Pixel for u8 {
-    const CHANNELS: usize = 1;
-
     #[inline(always)]
     fn word(self) -> u32 {
         u32::from(self)
     }
-
-    #[inline(always)]
-    fn from_word(word: u32) -> u8 {
-        word as u8
-    }
 }
 
-/// The value of channel `channel` in a word of values.
+/// The components in a word, in the order in which they are coded.
 #[inline(always)]
-pub fn part<P: Pixel>(word: u32, channel: usize) -> u8 {
-    (word >> (8 * (P::CHANNELS - 1 - channel))) as u8
+pub fn parts<const CHANNELS: usize>(word: u32) -> [u8; CHANNELS] {
+    std::array::from_fn(|channel| (word >> (8 * (CHANNELS - 1 - channel))) as u8)
 }
 
 /// Fold the differences of components of `BITS` bits from their predictions; the slices are bytes
@@ -61,20 +41,6 @@ pub fn fold<const BITS: u32>(pixels: &[u8], left: &[u8], above: &[u8], residuals
         let predicted = (left & above) + ((left ^ above) >> 1);
         let signed = (pixel.wrapping_sub(predicted) << spare) as i8 >> spare;
         *residual = (signed << 1 ^ signed >> 7) as u8;
-    }
-}
-
-/// The pixel of which `residuals` were folded: all components at once.
-#[inline(always)]
-pub fn unfold<const BITS: u32>(residuals: u32, left: u32, above: u32) -> u32 {
-    const LOW: u32 = 0x7f7f_7f7f;
-    let largest = (1 << BITS) - 1;
-    let predicted = (left & above) + ((left ^ above) >> 1 & LOW);
-    let difference = (residuals >> 1 & LOW) ^ ((residuals & 0x0101_0101) * largest);
-    if BITS == 8 {
-        ((difference & LOW) + (predicted & LOW)) ^ ((difference ^ predicted) & !LOW)
-    } else {
-        (difference + predicted) & (0x0101_0101 * largest)
     }
 }
 
@@ -92,14 +58,10 @@ mod tests {
         let largest = (1u32 << BITS) - 1;
         for actual in 0..=largest {
             for predicted in 0..=largest {
-                let expected = specified(actual, predicted, largest);
                 let mut residual = [0];
                 let near = [predicted as u8];
                 fold::<BITS>(&[actual as u8], &near, &near, &mut residual);
-                assert_eq!(u32::from(residual[0]), expected);
-                let all = 0x0001_0101;
-                let unfolded = unfold::<BITS>(all * expected, all * predicted, all * predicted);
-                assert_eq!(unfolded, all * actual);
+                assert_eq!(u32::from(residual[0]), specified(actual, predicted, largest));
             }
         }
     }
@@ -115,12 +77,11 @@ mod tests {
         let mut residuals = [0; 3];
         fold::<8>(&[7, 8, 255], &[7, 0, 255], &[8, 255, 254], &mut residuals);
         assert_eq!(residuals, [0, 237, 2]);
-        assert_eq!(unfold::<8>(0x0000_ed02, 0x0007_00ff, 0x0008_fffe), 0x0007_08ff);
     }
 
     #[test]
-    fn channels_come_from_high_to_low() {
-        assert_eq!([0, 1, 2].map(|channel| part::<u32>(0x0033_2211, channel)), [0x33, 0x22, 0x11]);
-        assert_eq!(part::<u8>(0x11, 0), 0x11);
+    fn components_come_from_high_to_low() {
+        assert_eq!(parts(0x0033_2211), [0x33, 0x22, 0x11]);
+        assert_eq!(parts(0x11u8.word()), [0x11]);
     }
 }
