@@ -13,6 +13,7 @@ from piment.errors import ProtocolError
 from piment.protocol import common, main
 from piment.protocol.capabilities import Capabilities
 from piment.protocol.channel import Message
+from piment.server.channels import base
 from piment.server.channels.base import Channel
 from piment.server.scene.scene import Scene
 from piment.server.seat import Seat
@@ -97,6 +98,26 @@ async def test_send_tells_the_size() -> None:
     channel = Plain(Outlet())
     assert channel.send(PONG) == len(PONG.pack()) == 12
     assert channel.outlet.sent == [PONG]
+
+
+async def test_who_says_much_lets_others_have_their_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(base, "TURN_SECONDS", 0.0)
+
+    class Flood(Outlet):
+        async def events(self) -> AsyncIterator[MessageEvent]:
+            for serial in range(1, 101):
+                yield Received(ATTACH, serial)
+
+    channel = Plain(Flood())
+    turns = []
+
+    async def other() -> None:
+        while len(channel.handled) < 100:
+            turns.append(len(channel.handled))
+            await asyncio.sleep(0)
+
+    await asyncio.gather(other(), channel.run())
+    assert len(turns) > 20
 
 
 @pytest.mark.parametrize("level", [logging.DEBUG, logging.INFO])

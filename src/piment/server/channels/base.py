@@ -17,6 +17,10 @@ from piment.server.scene.scene import Scene
 from piment.server.seat import Seat
 from piment.server.viewer import Viewer
 
+TURN_SECONDS = 0.005
+"""How long a viewer who says much is listened to before the others have their turn: a network
+packet brings thousands of messages."""
+
 
 class Outlet(Protocol):
     """The way to the viewer's end of a channel."""
@@ -68,8 +72,13 @@ class Channel:
             ConnectionError: the connection broke.
 
         """
+        loop = asyncio.get_running_loop()
+        turn_ends = loop.time() + TURN_SECONDS
         async for event in self.outlet.events():
             self.take(event)
+            if loop.time() > turn_ends:
+                await asyncio.sleep(0)
+                turn_ends = loop.time() + TURN_SECONDS
 
     async def run_beside(self, work: Coroutine[Any, Any, None]) -> None:
         """Serve the channel as `Channel.run` does, and do `work` until the viewer leaves.
