@@ -214,7 +214,7 @@ class ServerHandshake(_Handshake):
         code = self._policy.admit(self._request, password)
         self._output += int(code).to_bytes(link.RESULT_SIZE, "little")
         if code is not LinkErr.OK:
-            return self._end(LinkRefused(code, f"not admitted: {code.name}"))
+            return self._end(LinkRefused(code, "not admitted"))
         return self._end(Linked(self._request, self._mini_header, self._request.capabilities))
 
     def _refuse(self, code: LinkErr, why: str) -> tuple[State, int]:

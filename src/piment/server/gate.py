@@ -8,6 +8,7 @@ from piment.core.events import LinkRequest
 from piment.core.handshake import Offer
 from piment.protocol import channel as channels
 from piment.protocol.capabilities import Capabilities, CommonCap
+from piment.protocol.channel import CHANNELS
 from piment.protocol.link import LinkErr
 from piment.server.session import OFFERED, Session
 from piment.server.sessions import Sessions
@@ -40,6 +41,10 @@ class Gate:
         self.session: Session | None = None
         self.has_ticket = False
         """Whether the peer has sent its ticket, after which its key is worth something."""
+        self.channel = "unknown"
+        """The name of the channel that is asked for, for logs."""
+        self.reason: str | None = None
+        """Why the tickets refuse the peer, if they do."""
         self._reserved = (0, 0)
         self._transport = transport
         self._tickets = tickets
@@ -52,6 +57,8 @@ class Gate:
 
         Whether the channel exists is told only to those who know the password.
         """
+        if request.channel_type in CHANNELS:
+            self.channel = CHANNELS[request.channel_type].name
         needs_security = request.channel_type in self._secure_channels
         if needs_security and not self._transport.is_secure:
             return LinkErr.NEED_SECURED
@@ -60,7 +67,8 @@ class Gate:
     def admit(self, request: LinkRequest, password: bytes | None) -> LinkErr:
         """Check the password, find or begin the session, and reserve the channel in it."""
         self.has_ticket = True
-        if not self._tickets.accepts(password):
+        self.reason = self._tickets.refusal(password)
+        if self.reason is not None:
             return LinkErr.PERMISSION_DENIED
         session = self._sessions.find(request.connection_id)
         if session is None:

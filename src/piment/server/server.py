@@ -203,7 +203,14 @@ class Server:
         match event:
             case LinkRefused(code, why):
                 name = code.name if code is not None else "closed"
-                log.warning("peer=%s refused: %s (%s)", transport.peer, why, name)
+                reason = gate.reason or why
+                log.warning(
+                    "peer=%s channel=%s refused: %s (%s)",
+                    transport.peer,
+                    gate.channel,
+                    reason,
+                    name,
+                )
                 return None
             case Linked():
                 return carrier, event, handshake.take_rest()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-import logging
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -12,23 +11,24 @@ from typing import Protocol
 from piment.errors import PimentError
 from piment.limits import MOST_PASSWORD_BYTES
 
-log = logging.getLogger("piment.server.tickets")
-
 
 class Tickets(Protocol):
     """Decides whether a password opens the door."""
 
-    def accepts(self, password: bytes | None) -> bool:
-        """Whether a viewer with this password may come in; None: its ticket could not be read."""
+    def refusal(self, password: bytes | None) -> str | None:
+        """Return why a viewer with this password may not come in, or None if it may.
+
+        The password is None if its ticket could not be read.
+        """
         ...
 
 
 class NoTickets:
     """Everybody may come in."""
 
-    def accepts(self, password: bytes | None) -> bool:
-        """Whether a viewer may come in: yes."""
-        return True
+    def refusal(self, password: bytes | None) -> str | None:
+        """Return None: every viewer may come in."""
+        return None
 
 
 class PasswordError(PimentError):
@@ -53,17 +53,19 @@ class PasswordTickets:
         self._clock = clock
         self._expires = None if lifetime_seconds is None else clock() + lifetime_seconds
 
-    def accepts(self, password: bytes | None) -> bool:
-        """Whether this is the password, and it is not too late."""
+    def refusal(self, password: bytes | None) -> str | None:
+        """Return why this is not the password, or comes too late."""
         if self._expires is not None and self._clock() >= self._expires:
-            log.warning("the password has expired")
-            return False
+            return "the password has expired"
         try:
             right = self._password()
         except (OSError, PasswordError) as error:
-            log.error("nobody can connect: %s", error)  # noqa: TRY400 - the reason says it all
-            return False
-        return bool(right) and password is not None and hmac.compare_digest(right, password)
+            return f"nobody can connect: {error}"
+        if password is None:
+            return "the ticket cannot be read"
+        if not right or not hmac.compare_digest(right, password):
+            return "wrong password"
+        return None
 
 
 def password_in(file: Path) -> bytes:
