@@ -101,7 +101,7 @@ def canvas_ink(
     bits: int,
     brush: tuple[Colours, int, int],
 ) -> None:
-    """Write glyphs of `bits` bits a pixel with a brush of opaque colours."""
+    """Write glyphs of `bits` bits a pixel with a brush of premultiplied colours."""
 
 def canvas_nearest(pixels: Words, part: Part) -> Words:
     """Return a part of a scaled image, each pixel one of the image, or 0."""
@@ -121,6 +121,28 @@ def canvas_ternary(
 ) -> None:
     """Combine a brush, an image and what is there."""
 
+def changed_tiles(
+    before: NDArray[np.uint8], after: NDArray[np.uint8], tile: Pair
+) -> NDArray[np.bool_]:
+    """Return which tiles of two pictures of one size differ."""
+
+def colours(pixels: NDArray[np.uint8], most: int) -> Colours | None:
+    """Return the colours of all pixels, if there are no more than `most`."""
+
+def equal(before: NDArray[np.uint8], after: NDArray[np.uint8]) -> bool:
+    """Whether two pictures of one size have the same colours."""
+
+def find_shift(
+    before: NDArray[np.uint8], after: NDArray[np.uint8]
+) -> tuple[Edges, Pair, int] | None:
+    """Return where what moved is now, how far it came, and how many pixels that explains."""
+
+def graduality(rows: NDArray[np.uint8], bytes_per_pixel: int) -> int:
+    """Return how photo-like a picture is: 0, 1 or 2."""
+
+def indexed(pixels: NDArray[np.uint8], most: int) -> tuple[Colours, NDArray[np.uint8]] | None:
+    """Return the colours of all pixels, and the place of each pixel's among them."""
+
 def lz4_decode(blocks: NDArray[np.uint8], size: int) -> NDArray[np.uint8]:
     """Return the bytes, `size` of them, that blocks of an LZ4 image hold."""
 
@@ -139,6 +161,18 @@ def paint(
     surface: NDArray[np.uint8], left: int, top: int, pixels: NDArray[np.uint8]
 ) -> list[tuple[int, int, int, int]]:
     """Copy pixels into a surface; return (left, top, right, bottom) of what changed."""
+
+def solid_colour(pixels: NDArray[np.uint8]) -> int | None:
+    """Return the colour that all pixels have."""
+
+def solid_tiles(pixels: NDArray[np.uint8], tile: Pair) -> Colours:
+    """Return the colour of each tile that has only one, 0xFFFFFFFF for the others."""
+
+def tile_hashes(pixels: NDArray[np.uint8], tile: Pair) -> NDArray[np.uint64]:
+    """Return a hash of the colours of each tile."""
+
+def tile_textures(pixels: NDArray[np.uint8], tile: Pair) -> NDArray[np.uint32]:
+    """Return how many pairs of neighbours each tile has that are flat, soft, and edges."""
 
 def quic_decode(stream: NDArray[np.uint8], limit: int) -> tuple[int, int, int, NDArray[np.uint8]]:
     """Return type, width, height and bytes of an image, the top row first."""

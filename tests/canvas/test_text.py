@@ -94,11 +94,18 @@ def test_a_pattern_begins_at_the_text() -> None:
     ]
 
 
-def test_bounds_are_those_of_all_glyphs_with_pixels() -> None:
+def test_a_pattern_may_be_translucent() -> None:
+    store = Store()
+    pattern = Pattern(image(store, [[0x80111111]], ARGB), Point(0, 0))
+    command = text(glyph(RasterGlyphA1, (1, 1), b"\x80"), fore=pattern)
+    assert drawn(board([[0x888888]]), command, store) == [[0x80555555]]
+
+
+def test_bounds_are_those_of_all_glyphs() -> None:
     far = RasterGlyphA1(Point(2**31 - 1, 3), Point(2**31 - 1, 0), 1, 1, b"\0")
     near = glyph(RasterGlyphA1, (2, 5), bytes(5), x=-1)
     empty = glyph(RasterGlyphA1, (0, 5), b"", x=-100)
-    assert glyph_bounds([far, near, empty]) == Rect(-1, 0, 2**32 - 1, 5)
+    assert glyph_bounds([far, near, empty]) == Rect(-100, 0, 2**32 - 1, 5)
     assert draw(blank(4, 4), text(far, near, empty), Store())
 
 

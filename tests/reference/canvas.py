@@ -376,9 +376,6 @@ def ternary(code: int, p: int, s: int, d: int, depth: int) -> int:
 
 
 def around(places: Iterator[tuple[int, int, int, int]]) -> tuple[int, int, int, int]:
-    """Return the smallest left, top, right, bottom around all that are not empty."""
-    full = [r for r in places if r[0] < r[2] and r[1] < r[3]]
-    if not full:
-        return (0, 0, 0, 0)
-    left, top, right, bottom = zip(*full, strict=True)
+    """Return the smallest left, top, right, bottom around all, empty ones too."""
+    left, top, right, bottom = zip(*places, strict=True)
     return (min(left), min(top), max(right), max(bottom))

@@ -27,7 +27,9 @@ def text(canvas: Canvas, command: Any) -> None:
         canvas.fill(canvas.region(command, inside), brush, Ropd.OP_PUT, (Ropd(0), Ropd(0)))
     bits = BITS[command.str.flags & 7]
     glyphs = command.str.glyphs
-    left, top, right, bottom = around(map(edges, glyphs))
+    if not glyphs:
+        return
+    left, top, right, bottom = around(edges(glyph) for glyph in glyphs)
     mask = [[0] * (right - left) for _ in range(bottom - top)]
     for glyph in glyphs:
         put_glyph(mask, glyph, (left, top), bits)
@@ -41,7 +43,7 @@ def text(canvas: Canvas, command: Any) -> None:
         if colour is None:
             continue
         m = mask[y - top][x - left]
-        canvas.blend(x, y, [mul(c, m) for c in [255, *colour]])
+        canvas.blend(x, y, [mul(c, m) for c in colour])
     if any(left <= x < right and top <= y < bottom for x, y in pixels):
         canvas.clear_pad(Rect(top, left, bottom, right))
 
@@ -78,13 +80,11 @@ def ink_of(canvas: Canvas, brush: Any) -> Callable[[int, int], list[int] | None]
     """Return what a brush is at a place in the text."""
     match brush:
         case Solid(color) if DEPTH[canvas.format] == 16:
-            return lambda i, j: unpack(RGB555, color & 0xFFFF)[1:]
+            return lambda i, j: unpack(RGB555, color & 0xFFFF)
         case Solid(color):
-            return lambda i, j: unpack(XRGB, color)[1:]
+            return lambda i, j: unpack(XRGB, color)
         case Pattern(pat, pos):
             tile = canvas.image(pat)
             if tile.width and tile.height:
-                return lambda i, j: tile.colour(
-                    (i - pos.x) % tile.width, (j - pos.y) % tile.height
-                )[1:]
+                return lambda i, j: tile.colour((i - pos.x) % tile.width, (j - pos.y) % tile.height)
     return lambda i, j: None

@@ -36,7 +36,7 @@ pub fn canvas_alpha_blend<'py>(
     Ok(())
 }
 
-/// Write glyphs of `bits` bits a pixel with a brush of opaque colours.
+/// Write glyphs of `bits` bits a pixel with a brush of premultiplied colours.
 #[pyfunction]
 pub fn canvas_ink<'py>(
     py: Python<'py>,

@@ -77,16 +77,24 @@ def _corner(glyph: RasterGlyph) -> tuple[int, int]:
 
 
 def glyph_bounds(glyphs: Sequence[RasterGlyph]) -> Rect:
-    """Return the smallest rectangle around all glyphs that have pixels."""
-    around = Rect(0, 0, 0, 0)
-    for glyph in glyphs:
-        left, top = _corner(glyph)
-        around = around.bounds(Rect(left, top, left + glyph.width, top + glyph.height))
-    return around
+    """Return the smallest rectangle around the boxes of all glyphs, also of those without pixels.
+
+    That is where a pattern begins; spice-gtk counts boxes of no width or height too.
+    """
+    corners = [_corner(glyph) for glyph in glyphs]
+    ends = [(x + g.width, y + g.height) for (x, y), g in zip(corners, glyphs, strict=True)]
+    if not glyphs:
+        return Rect(0, 0, 0, 0)
+    left, top = map(min, zip(*corners, strict=True))
+    right, bottom = map(max, zip(*ends, strict=True))
+    return Rect(left, top, right, bottom)
 
 
 def _ink(surface: Surface, brush: Brush, around: Rect, images: Images) -> Placed | None:
-    """Return a brush as colours; a pattern begins at the text, not at the surface."""
+    """Return a brush as colours; a pattern begins at the text, not at the surface.
+
+    Unlike wire.md 19.12 says, a pattern with alpha is as translucent as it is in spice-gtk.
+    """
     match brush:
         case Solid(color):
             return Placed(_colour(surface, color), 0, 0)

@@ -1,7 +1,7 @@
 //! Text: glyphs make a mask, and a brush goes through it (wire.md 19.12).
 
 use super::blend::over_any;
-use super::colour::{Format, OPAQUE, mul4};
+use super::colour::{Format, mul4};
 use super::plane::{PlaneMut, Word};
 use super::raster::Brush;
 use super::spans::Spans;
@@ -100,7 +100,7 @@ fn covered(old: u8, row: &[u8], column: usize, bits: usize) -> u8 {
     }
 }
 
-/// Write with a brush of 0xRRGGBB, which counts as opaque.
+/// Write with a brush of premultiplied 0xAARRGGBB.
 ///
 /// # Panics
 /// When a glyph is not whole ([`Glyph::is_whole`]).
@@ -121,7 +121,7 @@ pub fn ink<P: Word>(target: &mut PlaneMut<P>, spans: &Spans, ink: &Ink, brush: B
             if *cover == 0 {
                 continue;
             }
-            let s = mul4(*colour | OPAQUE, u32::from(*cover));
+            let s = mul4(*colour, u32::from(*cover));
             *d = over_any(ink.format, s, *d);
         }
     }
