@@ -1,7 +1,8 @@
 """How much may be under way to one viewer: enough to fill its link, and no backlog.
 
 The link's rate and round trip are measured from the viewer's ACKs; what may be under way is twice
-their product. A viewer behind a slow link then sees pictures that are a moment old, not a minute.
+their product, or what the link carries in a moment that nobody sees. A viewer behind a slow link
+then sees pictures that are a moment old, not a minute.
 """
 
 from __future__ import annotations
@@ -28,6 +29,10 @@ MOST_BYTES = 8 * 1024 * 1024
 
 ROUND_TRIPS = 2
 """Under way at once, in products of rate and round trip: one on its way, one for jitter."""
+
+LEAST_SECONDS = 0.03
+"""Always allowed under way, in time: nobody sees it, and where the network is fast it is work that
+takes time, to encode and to paint."""
 
 MEMORY_SECONDS = 10.0
 """How long a measured rate or round trip is believed."""
@@ -117,9 +122,9 @@ class Pacing:
     @property
     def budget_bytes(self) -> int:
         """How many bytes may be under way."""
-        product = self.bytes_per_second * self.round_trip_seconds
+        seconds = max(ROUND_TRIPS * self.round_trip_seconds, LEAST_SECONDS)
         least = LEAST_BYTES_FAST if self.is_fast and not self._is_measured else LEAST_BYTES
-        return max(least, min(int(ROUND_TRIPS * product), MOST_BYTES))
+        return max(least, min(int(self.bytes_per_second * seconds), MOST_BYTES))
 
     @property
     def piece_pixels(self) -> int:
