@@ -97,8 +97,13 @@ fn decode_rows(header: &Header, reader: &mut Reader<'_>) -> Result<Vec<u8>, Erro
     Ok(image)
 }
 
-/// The decoder of a group of channels. Rows have the left neighbour of the first column in front.
+/// Pixels that are filled at a time: short runs take one step.
+const FILL: usize = 16;
+
+/// The decoder of a group of channels. Rows have the left neighbour of the first column in front,
+/// and room behind the last.
 struct Group<const CHANNELS: usize, const BITS: u32> {
+    width: usize,
     models: [Model<Reads, BITS>; CHANNELS],
     pace: Pace,
     runs: Runs,
@@ -111,8 +116,9 @@ struct Group<const CHANNELS: usize, const BITS: u32> {
 
 impl<const CHANNELS: usize, const BITS: u32> Group<CHANNELS, BITS> {
     fn new(width: usize) -> Self {
-        let row = vec![0; width + 1];
+        let row = vec![0; 1 + width + FILL];
         Group {
+            width,
             models: std::array::from_fn(|_| Model::new(Family::<BITS>::READS)),
             pace: Pace::new(),
             runs: Runs::new(),
@@ -126,7 +132,7 @@ impl<const CHANNELS: usize, const BITS: u32> Group<CHANNELS, BITS> {
     /// Decode a row.
     #[inline(always)]
     fn row(&mut self, reader: &mut Reader<'_>) -> Result<&[u32], Error> {
-        let width = self.current.len() - 1;
+        let width = self.width;
         if !self.first_row {
             std::mem::swap(&mut self.current, &mut self.above);
             self.current[0] = self.above[1];
@@ -144,7 +150,7 @@ impl<const CHANNELS: usize, const BITS: u32> Group<CHANNELS, BITS> {
             start = end;
         }
         self.first_row = false;
-        Ok(&self.current[1..])
+        Ok(&self.current[1..width + 1])
     }
 
     /// Decode the columns from `column` to before `end`, which share a pace (codecs.md 1.7).
@@ -175,15 +181,17 @@ impl<const CHANNELS: usize, const BITS: u32> Group<CHANNELS, BITS> {
             column = self.span::<FIRST_ROW>(&mut cursor, reader.window(), column..until, next_run);
             if column < until {
                 self.pace.wait = stop - column;
-                let pixel = self.current[column];
                 let length = self.runs.read(reader, &mut cursor, end - column)?;
-                self.current[column + 1..][..length].fill(pixel);
-                next_run = column + 1;
+                self.fill(column, length);
                 column += length;
                 if column == end {
                     break;
                 }
                 stop = column + self.pace.wait;
+                // Where a run has ended another can begin, which from most encoders is empty.
+                let is_run = length > 0 && self.above[column + 1] == self.above[column];
+                let is_over = self.runs.read_empty(reader, &mut cursor, is_run);
+                next_run = column + usize::from(is_over);
             } else if stop < until {
                 self.update(stop);
                 stop = column + self.pace.draw();
@@ -194,6 +202,15 @@ impl<const CHANNELS: usize, const BITS: u32> Group<CHANNELS, BITS> {
         }
         reader.resume(cursor);
         Ok(())
+    }
+
+    /// Repeat the pixel left of `column`; may change the columns behind, which come later.
+    #[inline(always)]
+    fn fill(&mut self, column: usize, length: usize) {
+        let pixel = self.current[column];
+        for at in (column + 1..column + 1 + length).step_by(FILL) {
+            self.current[at..at + FILL].fill(pixel);
+        }
     }
 
     /// Decode columns with the model as it is; returns where it came to a run, which may not be

@@ -197,13 +197,16 @@ impl<P: Pixel, const CHANNELS: usize, const BITS: u32> Group<P, CHANNELS, BITS> 
             if run == end {
                 break;
             }
-            next_run = run + 1;
             column = self.flat.next_unmarked(run, end);
             self.runs.write(writer, &mut pen, column - run);
             if column == end {
                 break;
             }
             stop = column + self.pace.wait;
+            // What ends a run differs from it: a run that could begin there is empty.
+            let is_run = column > run && self.starts.contains(column);
+            self.runs.write_empty(writer, &mut pen, is_run);
+            next_run = column + 1;
         }
         writer.resume(pen);
     }

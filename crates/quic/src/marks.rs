@@ -3,14 +3,13 @@
 /// Bits of a word.
 const WORD: usize = u64::BITS as usize;
 
-/// A set of columns.
-#[derive(Clone)]
+/// A set of columns, with a word of none behind.
 pub struct Marks(Vec<u64>);
 
 impl Marks {
     /// No columns, of so many.
     pub fn new(columns: usize) -> Marks {
-        Marks(vec![0; columns.div_ceil(WORD)])
+        Marks(vec![0; columns.div_ceil(WORD) + 1])
     }
 
     /// Mark the columns where the two rows are equal, and no others.
@@ -45,6 +44,12 @@ impl Marks {
         }
     }
 
+    /// Whether a column is marked.
+    #[inline(always)]
+    pub fn contains(&self, column: usize) -> bool {
+        self.0[column / WORD] >> (column % WORD) & 1 != 0
+    }
+
     /// The first marked column from `from` on, or `end`.
     #[inline(always)]
     pub fn next(&self, from: usize, end: usize) -> usize {
@@ -58,19 +63,22 @@ impl Marks {
     }
 
     #[inline(always)]
-    fn search(&self, from: usize, end: usize, invert: u64) -> usize {
-        let index = from / WORD;
-        let Some(first) = self.0.get(index) else { return end };
-        let mut base = index * WORD;
-        let mut found = (first ^ invert) & (u64::MAX << (from % WORD));
-        for word in &self.0[index + 1..] {
-            if found != 0 || base >= end {
-                break;
+    fn search(&self, mut from: usize, end: usize, invert: u64) -> usize {
+        while from < end {
+            let found = self.word(from) ^ invert;
+            if found != 0 {
+                return end.min(from + found.trailing_zeros() as usize);
             }
-            base += WORD;
-            found = word ^ invert;
+            from += WORD;
         }
-        if found == 0 { end } else { end.min(base + found.trailing_zeros() as usize) }
+        end
+    }
+
+    /// The columns from `from` on, those behind the last as if not marked.
+    #[inline(always)]
+    fn word(&self, from: usize) -> u64 {
+        let (index, shift) = (from / WORD, from % WORD);
+        self.0[index] >> shift | self.0[index + 1] << 1 << (WORD - 1 - shift)
     }
 }
 
@@ -93,7 +101,9 @@ mod tests {
     #[test]
     fn marked_columns_are_found() {
         for all in [&[0, 1, 63, 64, 65, 129][..], &[], &[127], &[7, 8, 9]] {
-            assert_eq!(columns(&marked(all, 130), 130), all);
+            let marks = marked(all, 130);
+            assert_eq!(columns(&marks, 130), all);
+            assert!((0..130).all(|column| marks.contains(column) == all.contains(&column)));
         }
     }
 

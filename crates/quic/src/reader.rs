@@ -104,13 +104,19 @@ impl Cursor {
         self.buffer.leading_ones() as usize
     }
 
+    /// Look at fewer than 56 bits, which are there.
+    #[inline(always)]
+    pub fn peek(&self, bits: usize) -> usize {
+        (self.buffer >> 1 >> (63 - bits)) as usize
+    }
+
     /// Take fewer than 56 bits, which are there.
     #[inline(always)]
     pub fn take(&mut self, bits: usize) -> usize {
-        let taken = self.buffer >> 1 >> (63 - bits);
+        let taken = self.peek(bits);
         self.buffer <<= bits;
         self.count -= bits;
-        taken as usize
+        taken
     }
 }
 

@@ -24,6 +24,18 @@ const fn sums() -> [usize; LAST + ONES + 1] {
     sums
 }
 
+/// The state that so many pixels raise to. More raise at least to the last one.
+const STATES: [u8; 256] = {
+    let mut states = [0; 256];
+    let mut total = 1;
+    while total < states.len() {
+        let last = states[total - 1];
+        states[total] = if SUMS[last as usize + 1] <= total { last + 1 } else { last };
+        total += 1;
+    }
+    states
+};
+
 /// State of the run coder of a group of channels.
 pub struct Runs {
     state: usize,
@@ -45,7 +57,7 @@ impl Runs {
             total -= SUMS[self.state + ONES] - SUMS[LAST.min(self.state + ONES)];
             self.state = LAST.min(self.state + ONES);
         }
-        let mut raised = self.state;
+        let mut raised = usize::from(STATES[total.min(STATES.len() - 1)]);
         while SUMS[raised + 1] <= total {
             raised += 1;
         }
@@ -55,6 +67,28 @@ impl Runs {
         let word = ((1u64 << ones) - 1) << (bits + 1) | (total - SUMS[raised]) as u64;
         pen.put(writer.block(), word, ones + 1 + bits as usize);
         self.state = self.state.saturating_sub(1);
+    }
+
+    /// Write the length 0 if there is a run.
+    #[inline(always)]
+    pub fn write_empty(&mut self, writer: &mut Writer, pen: &mut Pen, is_run: bool) {
+        let bits = usize::from(is_run) * (1 + RUN_BITS[self.state] as usize);
+        pen.put(writer.block(), 0, bits);
+        self.state = self.state.saturating_sub(is_run.into());
+    }
+
+    /// If there is a run, read its length when that is 0, and else nothing. Returns whether there
+    /// is no run left.
+    #[inline(always)]
+    pub fn read_empty(&mut self, reader: &Reader<'_>, cursor: &mut Cursor, is_run: bool) -> bool {
+        cursor.refill(reader.window());
+        let bits = usize::from(is_run) * (1 + RUN_BITS[self.state] as usize);
+        let is_over = cursor.peek(bits) == 0;
+        if is_over {
+            cursor.take(bits);
+            self.state = self.state.saturating_sub(is_run.into());
+        }
+        is_over
     }
 
     /// Read the length of a run that covers at most `left` columns.
@@ -141,6 +175,34 @@ mod tests {
             reader.advance(&mut cursor).unwrap();
             assert_eq!(runs.read(&mut reader, &mut cursor, length), Ok(length));
         }
+        reader.resume(cursor);
+        assert_eq!(reader.finish(), Ok(()));
+    }
+
+    #[test]
+    fn empty_runs_are_the_same_without_a_branch() {
+        let mut writer = Writer::new(&[0; HEADER_SIZE], 0);
+        let mut pen = writer.pen();
+        let mut runs = Runs::new();
+        runs.write(&mut writer, &mut pen, 20);
+        for is_run in [true, false, true] {
+            runs.write_empty(&mut writer, &mut pen, is_run);
+        }
+        runs.write(&mut writer, &mut pen, 1);
+        writer.resume(pen);
+        let stream = writer.finish().split_off(HEADER_SIZE);
+        assert_eq!(stream, written(&[20, 0, 0, 1]));
+
+        let bits = Bits::new(&stream);
+        let mut reader = Reader::new(&bits);
+        let mut cursor = reader.cursor();
+        let mut runs = Runs::new();
+        assert_eq!(runs.read(&mut reader, &mut cursor, 20), Ok(20));
+        for is_run in [true, false, true] {
+            assert!(runs.read_empty(&reader, &mut cursor, is_run));
+        }
+        assert!(!runs.read_empty(&reader, &mut cursor, true));
+        assert_eq!(runs.read(&mut reader, &mut cursor, 1), Ok(1));
         reader.resume(cursor);
         assert_eq!(reader.finish(), Ok(()));
     }

@@ -32,7 +32,7 @@ impl Pen {
     /// Append the `length` low bits of `word`, whose other bits are 0: [`MOST_BITS`] at most.
     #[inline(always)]
     pub fn put(&mut self, block: &mut Block, word: u64, length: usize) {
-        debug_assert!((1..=MOST_BITS).contains(&length));
+        debug_assert!(length <= MOST_BITS && self.at < SIZE);
         self.pending = self.pending << length | word;
         let total = self.count + length;
         let bits = self.pending << (total.wrapping_neg() % 64);
