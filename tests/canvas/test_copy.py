@@ -43,6 +43,13 @@ def test_a_scaled_copy_is_opaque() -> None:
     assert drawn(board([[0, 0]], ARGB), command, store) == [[0xFF112233] * 2]
 
 
+def test_a_scaled_image_that_is_combined_keeps_its_undefined_bits() -> None:
+    store = Store()
+    source = image(store, [[0x42112233]])
+    command = DrawCopy(*at(0, 0, 2, 1), source, area(0, 0, 1, 1), Ropd.OP_OR, NEAREST, NO_MASK)
+    assert drawn(board([[0, 0]], ARGB), command, store) == [[0x42112233] * 2]
+
+
 def test_blend_is_a_copy_with_its_operation() -> None:
     store = Store()
     source = image(store, [[0b1100]])
@@ -130,4 +137,4 @@ def test_the_offset_of_a_ternary_code_counts_scaled_pixels() -> None:
         *at(0, 0, 2, 1), image(store, [[1, 2]]), area(1, 0, 2, 1), None, 0xCC, NEAREST, NO_MASK
     )
     # Twice as large, the image is 1 1 2 2, and column 1 is column 2.
-    assert drawn(board([[0, 0]]), command, store) == [[0xFF000002] * 2]
+    assert drawn(board([[0, 0]]), command, store) == [[0x02, 0x02]]

@@ -210,6 +210,9 @@ class Canvas(Picture):
 
     def put(self, command: Any, ropd: Ropd, image: Picture) -> None:
         pixels = self.region(command)
+        table = [ropd_result(ropd, s, d, ON_SURFACE, 1) for s in (0, 1) for d in (0, 1)]
+        if table != [0, 0, 1, 1]:
+            image = as_data(image)
         sample = self.sampler(image, command) if pixels else None
         for x, y in pixels:
             s = sample(x, y)
@@ -271,7 +274,7 @@ class Canvas(Picture):
                 self.rows[y][x] = s
 
     def draw_rop3(self, command: Any) -> None:
-        image, brush = self.image(command.src_bitmap), self.brush(command.brush)
+        image, brush = as_data(self.image(command.src_bitmap)), self.brush(command.brush)
         pixels = self.region(command)
         if not pixels:
             return
@@ -330,6 +333,11 @@ class Canvas(Picture):
 
 def in_clip(clip: Any, x: int, y: int) -> bool:
     return clip is None or any(r.left <= x < r.right and r.top <= y < r.bottom for r in clip.rects)
+
+
+def as_data(image: Picture) -> Picture:
+    """What is combined keeps its undefined byte when it is scaled; a plain copy gets opaque."""
+    return Picture(ARGB if image.format is XRGB else image.format, image.rows)
 
 
 def raw_sampler(image: Picture, command: Any) -> Callable[[int, int], int | None]:

@@ -46,9 +46,9 @@ def draw_copy(surface: Surface, command: DrawCopy | DrawBlend, images: Images) -
     """Put an image, or combine it with what is there: COPY and BLEND are the same."""
     spans = masked(surface, command, command.mask, images)
     image = drawable(surface, command.src_bitmap, images)
-    placed = _put(spans, command, image)
+    code = rop.code(command.ropd, rop.IMAGE_ON_SURFACE)
+    placed = _put(spans, command, image if code == rop.COPY else image.as_data())
     if placed is not None:
-        code = rop.code(command.ropd, rop.IMAGE_ON_SURFACE)
         _core.canvas_copy(surface.words, spans, placed, code, surface.format.ones)
     return spans
 
@@ -107,7 +107,7 @@ def draw_rop3(surface: Surface, command: DrawRop3, images: Images) -> CanvasSpan
 
     """
     spans = masked(surface, command, command.mask, images)
-    image = drawable(surface, command.src_bitmap, images)
+    image = drawable(surface, command.src_bitmap, images).as_data()
     brush = tile(surface, command.brush, images)
     part = bounds(spans)
     if part is None:

@@ -51,6 +51,10 @@ class Image:
             return self.converted(surface)
         return self if self.format is PixelFormat.ARGB else self.converted(PixelFormat.XRGB)
 
+    def as_data(self) -> Image:
+        """Return the image with the X bytes of xRGB taken for alpha, so that scaling keeps them."""
+        return replace(self, format=PixelFormat.ARGB) if self.format is PixelFormat.XRGB else self
+
     def colours(self) -> Words:
         """Return the pixels as premultiplied 0xAARRGGBB."""
         return self.converted(PixelFormat.ARGB).words
