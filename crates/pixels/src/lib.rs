@@ -4,8 +4,20 @@
 #![forbid(unsafe_code)]
 
 pub mod canvas;
+mod colours;
+mod graduality;
 mod paint;
 mod rect;
+mod shift;
+mod texture;
+mod tiles;
+mod view;
 
+pub use colours::{MOST_COLOURS, palette, solid};
+pub use graduality::{Depth, Graduality, graduality};
 pub use paint::{TILE_COLUMNS, TILE_ROWS, paint};
 pub use rect::Rect;
+pub use shift::{Shift, find_shift};
+pub use texture::{EDGE, Texture, textures};
+pub use tiles::{MIXED, Tile, changed, equal, hashes, solids};
+pub use view::{Grid, View};

@@ -12,6 +12,7 @@ mod glz;
 mod lent;
 mod lz;
 mod lz4;
+mod measure;
 mod pixels;
 mod quic;
 mod rows;
@@ -39,6 +40,11 @@ mod _core {
     use super::lz::{lz_decode, lz_encode};
     #[pymodule_export]
     use super::lz4::{lz4_decode, lz4_encode};
+    #[pymodule_export]
+    use super::measure::{
+        changed_tiles, colours, equal, find_shift, graduality, indexed, solid_colour, solid_tiles,
+        tile_hashes, tile_textures,
+    };
     #[pymodule_export]
     use super::pixels::paint;
     #[pymodule_export]

@@ -1,7 +1,8 @@
 """JPEG and JPEG with alpha, also without Huffman tables (codecs.md 4.5, 4.6, 6.4).
 
-libjpeg-turbo does the work; what it would accept and SPICE does not have is refused before: a few
-bytes of a progressive file, or of one with many scans, can keep a decoder busy for minutes.
+libjpeg-turbo does the work. What it would accept and SPICE does not have is refused before: a
+megabyte of progressive scans without content would keep it busy for minutes, and a picture in
+several scans is held a second time, as coefficients.
 """
 
 from __future__ import annotations
