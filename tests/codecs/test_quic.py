@@ -1,5 +1,6 @@
 import struct
 from pathlib import Path
+from random import Random
 
 import numpy as np
 import pytest
@@ -119,6 +120,59 @@ def test_mutations_give_the_reference_s_picture_or_a_codec_error(vector, changes
         return
     _, expected = reference.decode(bytes(stream))
     np.testing.assert_array_equal(components(decoded.pixels, decoded.type), expected)
+
+
+class AnyWriter(reference.Writer):
+    """A stream that makes up the numbers which nobody gives it."""
+
+    def __init__(self, random: Random) -> None:
+        super().__init__()
+        self.random = random
+        self.noise = random.choice([0.02, 0.1, 0.9])
+
+    def number(self, count: int, value: int | None) -> int:
+        made_up = self.random.getrandbits(count) if self.random.random() < self.noise else 0
+        return super().number(count, made_up if value is None else value)
+
+    def zeros(self, most: int, value: int | None) -> int:
+        made_up = min(self.random.choice([1, 1, 2, 30]), most)
+        made_up = made_up if self.random.random() < self.noise else 0
+        return super().zeros(most, made_up if value is None else value)
+
+
+class AnyGroup(reference.Group):
+    """Channels whose runs end where they like."""
+
+    stream: AnyWriter
+
+    def run(self, i: int, end: int) -> int:
+        choose = self.stream.random
+        length = self.run_length(
+            min(choose.choice([0, 1, 2, choose.randint(0, end - i), end]), end - i)
+        )
+        self.current += [self.current[i - 1]] * length
+        return length
+
+
+@given(
+    kind=st.sampled_from(TYPES),
+    width=st.integers(1, 150),
+    height=st.integers(1, 20),
+    seed=st.integers(0, 2**32),
+)
+@settings(max_examples=150)
+def test_streams_of_other_encoders_decode(kind, width, height, seed) -> None:
+    """Runs need not be as long as they could, and residuals may be larger than there are."""
+    writer = AnyWriter(Random(seed))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reference, "Group", AnyGroup)
+        parts = reference.groups(writer, kind, width)
+    rows = [[group.row(None) for group in parts] for _ in range(height)]
+    number = next(number for number, type_ in reference.TYPES.items() if type_ is kind)
+    stream = struct.pack("<5I", reference.MAGIC, 0, number, width, height) + writer.finish()
+    expected = [[sum(pixel, ()) for pixel in zip(*row, strict=True)] for row in rows]
+    decoded = quic.decode(stream)
+    assert components(decoded.pixels, kind).tolist() == [list(map(list, row)) for row in expected]
 
 
 def test_a_header_alone_allocates_nothing() -> None:
