@@ -30,14 +30,14 @@ def composite(canvas: Canvas, command: Any) -> None:
     for x, y in canvas.region(command):
         i, j = x - command.box.left, y - command.box.top
         s = fetch(command.src_origin.x + i, command.src_origin.y + j)
-        alphas = [s[0]] * 4
+        m = None
         if fetch_mask:
             m = fetch_mask(command.mask_origin.x + i, command.mask_origin.y + j)
             m = m if by_channel else [m[0]] * 4
-            alphas = [mul(s[0], c) for c in m]
-            s = [mul(a, b) for a, b in zip(s, m, strict=True)]
+            if by_channel and flags & 255 >= 0x3B:
+                continue  # modes of all channels together do nothing then
         d = unpack(canvas.format, canvas.rows[y][x])
-        canvas.rows[y][x] = pack(canvas.format, combined(flags & 255, s, alphas, d))
+        canvas.rows[y][x] = pack(canvas.format, combined(flags & 255, s, m, d))
 
 
 def reader(
@@ -93,25 +93,39 @@ def part(value: int, kind: str, alpha: int) -> int:
             return mul(value, 255 - alpha)
 
 
-def combined(op: int, s: Colour, alphas: Colour, d: Colour) -> Colour:
+def combined(op: int, s: Colour, m: Colour | None, d: Colour) -> Colour:
     da = d[0]
+    if op == 13 or op >= 0x3B or op in FLOATS:
+        return in_floats(op, s, m or [255] * 4, d)
+    alphas = [s[0]] * 4
+    if m:
+        alphas = [mul(s[0], c) for c in m]
+        s = [mul(a, b) for a, b in zip(s, m, strict=True)]
     if op < 13:
         return [
             min(255, part(s[q], PARTS[op][0], da) + part(d[q], PARTS[op][1], alphas[q]))
             for q in range(4)
         ]
-    if op == 13:
-        return [saturated(s[q], alphas[q], d[q], da) for q in range(4)]
     if op == 0x30:
         return [
             min(255, min(255, mul(s[q], 255 - da) + mul(d[q], 255 - alphas[q])) + mul(s[q], d[q]))
             for q in range(4)
         ]
-    if op >= 0x3B:
-        return hsl(op, s, d)
-    if op in FLOATS:
-        return [soft(op, q, s[q], alphas[q], d[q], da) for q in range(4)]
     return [mode(op, q, s[q], alphas[q], d[q], da) for q in range(4)]
+
+
+def in_floats(op: int, s: Colour, m: Colour, d: Colour) -> Colour:
+    """Combine without rounding to bytes before the end."""
+    source, mask, under = ([unit(c) for c in colour] for colour in (s, m, d))
+    alphas = [source[0] * c for c in mask]
+    source = [a * b for a, b in zip(source, mask, strict=True)]
+    if op == 13:
+        result = [saturated(source[q], alphas[q], under[q], under[0]) for q in range(4)]
+    elif op >= 0x3B:
+        result = hsl(op, source, under)
+    else:
+        result = [soft(op, q, source[q], alphas[q], under[q], under[0]) for q in range(4)]
+    return [byte(c) for c in result]
 
 
 def byte(value: Any) -> int:
@@ -119,12 +133,12 @@ def byte(value: Any) -> int:
 
 
 def unit(value: int) -> Any:
-    return F(value) / F(255)
+    return F(value) * (F(1) / F(255))
 
 
-def saturated(s: int, sa: int, d: int, da: int) -> int:
-    room = F(1) if sa == 0 else min(F(1), (F(1) - unit(da)) / unit(sa))
-    return byte(min(F(1), unit(s) * room + unit(d)))
+def saturated(s: Any, sa: Any, d: Any, da: Any) -> Any:
+    room = F(1) if sa == 0 else min(F(1), max(F(0), (F(1) - da) / sa))
+    return min(F(1), s * room + d)
 
 
 def div(x: int) -> int:
@@ -150,12 +164,11 @@ def mode(op: int, q: int, s: int, sa: int, d: int, da: int) -> int:
 FLOATS = (0x35, 0x36, 0x38)
 
 
-def soft(op: int, q: int, s: int, sa: int, d: int, da: int) -> int:
-    fs, fa, fd, fda = unit(s), unit(sa), unit(d), unit(da)
+def soft(op: int, q: int, s: Any, sa: Any, d: Any, da: Any) -> Any:
     if q == 0:
-        return byte(fa + fda - fa * fda)
-    blend = {0x35: dodge, 0x36: burn, 0x38: soft_light}[op](fs, fa, fd, fda)
-    return byte((F(1) - fa) * fd + (F(1) - fda) * fs + blend)
+        return sa + da - sa * da
+    blend = {0x35: dodge, 0x36: burn, 0x38: soft_light}[op](s, sa, d, da)
+    return (F(1) - sa) * d + (F(1) - da) * s + blend
 
 
 def dodge(s: Any, sa: Any, d: Any, da: Any) -> Any:
@@ -210,9 +223,8 @@ def with_lum(c: list[Any], alpha: Any, wanted: Any) -> list[Any]:
     return c
 
 
-def hsl(op: int, s: Colour, d: Colour) -> Colour:
-    sa, da = unit(s[0]), unit(d[0])
-    source, under = [unit(x) for x in s[1:]], [unit(x) for x in d[1:]]
+def hsl(op: int, s: list[Any], d: list[Any]) -> list[Any]:
+    (sa, *source), (da, *under) = s, d
     s_da, d_sa = [x * da for x in source], [x * sa for x in under]
     match op:
         case 0x3B:
@@ -224,4 +236,4 @@ def hsl(op: int, s: Colour, d: Colour) -> Colour:
         case _:
             blend = with_lum(d_sa, sa * da, lum(source) * da)
     rest = [(F(1) - sa) * u + (F(1) - da) * c for u, c in zip(under, source, strict=True)]
-    return [byte(sa + da - sa * da), *(byte(r + b) for r, b in zip(rest, blend, strict=True))]
+    return [sa + da - sa * da, *(r + b for r, b in zip(rest, blend, strict=True))]

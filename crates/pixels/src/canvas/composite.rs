@@ -1,6 +1,6 @@
 //! Compositing with masks, transforms, filters and repeats (wire.md 19.10).
 
-use super::colour::{Format, OPAQUE, mul, mul4};
+use super::colour::Format;
 use super::operator::Operator;
 use super::plane::{Plane, PlaneMut, Word};
 use super::sample::{HALF, mix};
@@ -120,21 +120,20 @@ pub struct Composite<'a> {
 /// Combine a source, within a mask, with what is there.
 pub fn composite<P: Word>(target: &mut PlaneMut<P>, spans: &Spans, composite: &Composite) {
     let Composite { format, operator, source, mask, by_channel } = composite;
+    if *by_channel && mask.is_some() && matches!(operator, Operator::Hsl(_)) {
+        return; // such a mode mixes channels: the reference's library leaves all as it is
+    }
     for (y, left, right) in spans.runs() {
         let mut place = source.start(left, y);
         let mut mask_place = mask.map_or((0, 0), |mask| mask.start(left, y));
         for d in target.run(y, left, right) {
-            let s = source.sample(place);
-            let (s, alphas) = match mask {
-                None => (channels(s), [s >> 24; 4]),
-                Some(mask) if *by_channel => each_masked(s, mask.sample(mask_place)),
-                Some(mask) => {
-                    let s = mul4(s, mask.sample(mask_place) >> 24);
-                    (channels(s), [s >> 24; 4])
-                }
-            };
+            let s = channels(source.sample(place));
+            let m = mask.map(|mask| {
+                let m = mask.sample(mask_place);
+                if *by_channel { channels(m) } else { [m >> 24; 4] }
+            });
             let old = format.unpack(d.widen());
-            *d = P::narrow(format.pack(word(operator.apply(s, alphas, channels(old)))));
+            *d = P::narrow(format.pack(word(operator.apply(s, m, channels(old)))));
             place = moved(place, source.step());
             mask_place = mask.map_or((0, 0), |mask| moved(mask_place, mask.step()));
         }
@@ -145,15 +144,9 @@ fn moved((x, y): (i64, i64), (dx, dy): (i64, i64)) -> (i64, i64) {
     (x + dx, y + dy)
 }
 
-/// The source times the mask, and its alpha times the mask, channel by channel.
-fn each_masked(source: u32, mask: u32) -> ([u32; 4], [u32; 4]) {
-    let (s, m) = (channels(source), channels(mask));
-    (std::array::from_fn(|q| mul(s[q], m[q])), std::array::from_fn(|q| mul(s[3], m[q])))
-}
-
 #[inline(always)]
 fn channels(pixel: u32) -> [u32; 4] {
-    [pixel & 255, pixel >> 8 & 255, pixel >> 16 & 255, (pixel & OPAQUE) >> 24]
+    [pixel & 255, pixel >> 8 & 255, pixel >> 16 & 255, pixel >> 24]
 }
 
 #[inline(always)]

@@ -1,7 +1,7 @@
 //! How two premultiplied pixels become one (wire.md 19.10).
 //!
-//! Channels are blue, green, red, alpha. `s` is the source after the mask, `sa` its alpha for each
-//! channel, `d` the destination.
+//! Channels are blue, green, red, alpha. `s` is the source, `sa` its alpha for each channel, both
+//! after the mask; `d` is the destination and `da` its alpha.
 
 use super::colour::mul;
 
@@ -140,25 +140,56 @@ impl TryFrom<u8> for Operator {
 }
 
 impl Operator {
-    /// The result for one pixel.
+    /// The result for a source, within a mask if there is one, on what is there.
     #[inline]
-    pub fn apply(self, s: Channels, sa: Channels, d: Channels) -> Channels {
-        let da = d[ALPHA];
-        let each = |f: &dyn Fn(usize) -> u32| std::array::from_fn(|channel| f(channel).min(255));
+    pub fn apply(self, s: Channels, mask: Option<Channels>, d: Channels) -> Channels {
         match self {
-            Self::Parts(source, destination) => std::array::from_fn(|q| {
-                (part(s[q], source, da) + part(d[q], destination, sa[q])).min(255)
-            }),
-            Self::Saturate => each(&|q| saturate(s[q], sa[q], d[q], da)),
-            Self::Multiply => each(&|q| {
-                let outside = mul(s[q], 255 - da) + mul(d[q], 255 - sa[q]);
-                outside.min(255) + mul(s[q], d[q])
-            }),
-            Self::Mode(mode) => each(&|q| mode.apply(q, s[q], sa[q], [d[q], da])),
-            Self::Soft(mode) => each(&|q| mode.apply(q, s[q], sa[q], [d[q], da])),
-            Self::Hsl(mode) => mode.apply(s, d),
+            Self::Saturate | Self::Soft(_) | Self::Hsl(_) => self.apply_floats(s, mask, d),
+            _ => self.apply_integers(s, mask, d),
         }
     }
+
+    #[inline]
+    fn apply_integers(self, s: Channels, mask: Option<Channels>, d: Channels) -> Channels {
+        let (s, sa) = match mask {
+            None => (s, [s[ALPHA]; 4]),
+            Some(m) => (each(|q| mul(s[q], m[q])), each(|q| mul(s[ALPHA], m[q]))),
+        };
+        let da = d[ALPHA];
+        match self {
+            Self::Parts(source, destination) => {
+                each(|q| (part(s[q], source, da) + part(d[q], destination, sa[q])).min(255))
+            }
+            Self::Multiply => each(|q| {
+                let outside = mul(s[q], 255 - da) + mul(d[q], 255 - sa[q]);
+                (outside.min(255) + mul(s[q], d[q])).min(255)
+            }),
+            Self::Mode(mode) => each(|q| mode.apply(q, s[q], sa[q], [d[q], da])),
+            Self::Saturate | Self::Soft(_) | Self::Hsl(_) => d,
+        }
+    }
+
+    /// Nothing is rounded to bytes here before the end, not even after the mask.
+    fn apply_floats(self, s: Channels, mask: Option<Channels>, d: Channels) -> Channels {
+        let (s, d) = (s.map(unit), d.map(unit));
+        let m = mask.map_or([1.0; 4], |mask| mask.map(unit));
+        let sa: [f32; 4] = each(|q| s[ALPHA] * m[q]);
+        let s = each(|q| s[q] * m[q]);
+        let da = d[ALPHA];
+        let result: [f32; 4] = match self {
+            Self::Saturate => each(|q| saturate(s[q], sa[q], d[q], da)),
+            Self::Soft(mode) => each(|q| mode.apply(q, s[q], sa[q], [d[q], da])),
+            Self::Hsl(mode) => mode.apply(s, d),
+            _ => d,
+        };
+        result.map(from_unit)
+    }
+}
+
+/// One value for each channel.
+#[inline(always)]
+fn each<T>(value: impl FnMut(usize) -> T) -> [T; 4] {
+    std::array::from_fn(value)
 }
 
 #[inline(always)]
@@ -172,16 +203,16 @@ fn part(value: u32, factor: Factor, other: u32) -> u32 {
 }
 
 fn unit(channel: u32) -> f32 {
-    channel as f32 / 255.0
+    channel as f32 * (1.0 / 255.0)
 }
 
 fn from_unit(value: f32) -> u32 {
     ((value * 256.0).floor() as i32).clamp(0, 255) as u32
 }
 
-fn saturate(s: u32, sa: u32, d: u32, da: u32) -> u32 {
-    let room = if sa == 0 { 1.0 } else { ((1.0 - unit(da)) / unit(sa)).min(1.0) };
-    from_unit((unit(s) * room + unit(d)).min(1.0))
+fn saturate(s: f32, sa: f32, d: f32, da: f32) -> f32 {
+    let room = if sa == 0.0 { 1.0 } else { ((1.0 - da) / sa).clamp(0.0, 1.0) };
+    (s * room + d).min(1.0)
 }
 
 impl Mode {
@@ -213,17 +244,16 @@ fn rounded(x: i32) -> u32 {
 }
 
 impl Soft {
-    fn apply(self, channel: usize, s: u32, sa: u32, [d, da]: [u32; 2]) -> u32 {
-        let [s, sa, d, da] = [s, sa, d, da].map(unit);
+    fn apply(self, channel: usize, s: f32, sa: f32, [d, da]: [f32; 2]) -> f32 {
         if channel == ALPHA {
-            return from_unit(sa + da - sa * da);
+            return sa + da - sa * da;
         }
         let blended = match self {
             Self::Dodge => dodge(s, sa, d, da),
             Self::Burn => burn(s, sa, d, da),
             Self::Light => soft_light(s, sa, d, da),
         };
-        from_unit((1.0 - sa) * d + (1.0 - da) * s + blended)
+        (1.0 - sa) * d + (1.0 - da) * s + blended
     }
 }
 
@@ -262,10 +292,9 @@ fn soft_light(s: f32, sa: f32, d: f32, da: f32) -> f32 {
 type Colour = [f32; 3];
 
 impl Hsl {
-    fn apply(self, s: Channels, d: Channels) -> Channels {
-        let (sa, da) = (unit(s[ALPHA]), unit(d[ALPHA]));
-        let [source, under]: [Colour; 2] =
-            [s, d].map(|pixel| std::array::from_fn(|channel| unit(pixel[channel])));
+    fn apply(self, s: [f32; 4], d: [f32; 4]) -> [f32; 4] {
+        let ([blue, green, red, sa], [under_blue, under_green, under_red, da]) = (s, d);
+        let (source, under) = ([blue, green, red], [under_blue, under_green, under_red]);
         let times = |colour: Colour, alpha: f32| colour.map(|channel| channel * alpha);
         let lum_under = luminosity(under) * sa;
         let lit = |colour, luminosity| with_luminosity(colour, sa * da, luminosity);
@@ -277,9 +306,9 @@ impl Hsl {
             Self::Color => lit(times(source, da), lum_under),
             Self::Luminosity => lit(times(under, sa), luminosity(source) * da),
         };
-        let mut result = [0, 0, 0, from_unit(sa + da - sa * da)];
+        let mut result = [0.0, 0.0, 0.0, sa + da - sa * da];
         for q in COLOURS {
-            result[q] = from_unit((1.0 - sa) * under[q] + (1.0 - da) * source[q] + blended[q]);
+            result[q] = (1.0 - sa) * under[q] + (1.0 - da) * source[q] + blended[q];
         }
         result
     }
@@ -347,7 +376,7 @@ mod tests {
             let operator = Operator::try_from(number).unwrap();
             for index in 0..256usize {
                 let [s, sa, d, da] = [0, 2, 4, 6].map(|shift| ends[index >> shift & 3]);
-                let result = operator.apply([s, s, s, sa], [sa; 4], [d, d, d, da]);
+                let result = operator.apply([s, s, s, sa], Some([255; 4]), [d, d, d, da]);
                 assert!(result.iter().all(|channel| *channel <= 255), "{operator:?}");
             }
         }
@@ -356,6 +385,6 @@ mod tests {
     #[test]
     fn over_nothing_is_the_source() {
         let over = Operator::try_from(3).unwrap();
-        assert_eq!(over.apply([1, 2, 3, 4], [4; 4], [0; 4]), [1, 2, 3, 4]);
+        assert_eq!(over.apply([1, 2, 3, 4], None, [0; 4]), [1, 2, 3, 4]);
     }
 }
