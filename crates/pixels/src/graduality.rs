@@ -56,19 +56,6 @@ impl Depth {
             Depth::Bits24 | Depth::Bits32 => -0.03,
         }
     }
-
-    #[inline]
-    fn components(self, row: &[u8], column: usize) -> [u8; 3] {
-        let pixel = &row[column * self.bytes()..][..self.bytes()];
-        match *pixel {
-            [low, high] => {
-                let word = u16::from_le_bytes([low, high]);
-                [0, 5, 10].map(|shift| (word >> shift & 31) as u8)
-            }
-            [b, g, r, ..] => [b, g, r],
-            _ => unreachable!("pixels have 2 to 4 bytes"),
-        }
-    }
 }
 
 /// Below which mean a picture that is no photo is between the two.
@@ -79,7 +66,11 @@ const MEDIUM: f64 = 0.002;
 /// # Panics
 /// When a row has less than `width` pixels.
 pub fn graduality(rows: &[&[u8]], width: usize, depth: Depth) -> Graduality {
-    let (score, pairs) = score(rows, width, depth);
+    let (score, pairs) = match depth {
+        Depth::Bits16 => score::<2>(rows, width, depth.contrast()),
+        Depth::Bits24 => score::<3>(rows, width, depth.contrast()),
+        Depth::Bits32 => score::<4>(rows, width, depth.contrast()),
+    };
     if pairs == 0 {
         return Graduality::Low;
     }
@@ -94,7 +85,7 @@ pub fn graduality(rows: &[&[u8]], width: usize, depth: Depth) -> Graduality {
 }
 
 /// The sum of the scores, in quarters, and how many pairs they are of.
-fn score(rows: &[&[u8]], width: usize, depth: Depth) -> (i64, i64) {
+fn score<const BYTES: usize>(rows: &[&[u8]], width: usize, contrast: u8) -> (i64, i64) {
     let (mut score, mut pairs) = (0, 0);
     if width <= 1 {
         return (score, pairs);
@@ -104,43 +95,48 @@ fn score(rows: &[&[u8]], width: usize, depth: Depth) -> (i64, i64) {
     let mut column = width / 2;
     let mut row = 0;
     while row + 1 < rows.len() {
-        if column == width - 1 {
-            column -= 1;
+        let (here, below) = (&rows[row][..width * BYTES], &rows[row + 1][..width * BYTES]);
+        while column < width {
+            let first = column.min(width - 2);
+            let samples = first * BYTES..(first + 2) * BYTES;
+            score += square::<BYTES>(&here[samples.clone()], &below[samples], contrast);
+            pairs += PAIRS;
+            column = first + jump;
         }
-        score += square(rows[row], rows[row + 1], column, depth);
-        pairs += PAIRS;
-        column += jump;
-        while column >= width {
-            column -= width;
-            row += 1;
-        }
+        row += column / width;
+        column %= width;
     }
     (score, pairs)
 }
 
-/// The score of a pixel beside those to its right, below it and below that to its right.
+/// The score of a pixel beside that to its right, and the two below.
 #[inline]
-fn square(row: &[u8], below: &[u8], column: usize, depth: Depth) -> i64 {
-    let here = depth.components(row, column);
-    let scores = [
-        depth.components(row, column + 1),
-        depth.components(below, column),
-        depth.components(below, column + 1),
-    ]
-    .map(|there| pair(here, there, depth.contrast()));
-    match scores {
-        [EQUAL, EQUAL, EQUAL] => 0,
-        _ => scores.iter().sum(),
+fn square<const BYTES: usize>(row: &[u8], below: &[u8], contrast: u8) -> i64 {
+    let here = components::<BYTES>(row);
+    let others = [&row[BYTES..], below, &below[BYTES..]];
+    let score = others.iter().map(|there| pair(here, components::<BYTES>(there), contrast)).sum();
+    // No other three scores have this sum.
+    if score == PAIRS * EQUAL { 0 } else { score }
+}
+
+#[inline]
+fn components<const BYTES: usize>(pixel: &[u8]) -> [u8; 3] {
+    if BYTES == 2 {
+        let word = u16::from_le_bytes([pixel[0], pixel[1]]);
+        [0, 5, 10].map(|shift| (word >> shift & 31) as u8)
+    } else {
+        [pixel[0], pixel[1], pixel[2]]
     }
 }
 
 #[inline]
 fn pair(here: [u8; 3], there: [u8; 3], contrast: u8) -> i64 {
-    if here == there {
-        return EQUAL;
+    let distances = [0, 1, 2].map(|component| here[component].abs_diff(there[component]));
+    match distances[0].max(distances[1]).max(distances[2]) {
+        0 => EQUAL,
+        most if most < contrast => GRADUAL,
+        _ => CONTRAST,
     }
-    let sharp = here.iter().zip(&there).any(|(a, b)| a.abs_diff(*b) >= contrast);
-    if sharp { CONTRAST } else { GRADUAL }
 }
 
 #[cfg(test)]
