@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from copy import copy
 from random import Random
+from typing import Any, TypeVar
 
 import numpy as np
 
 from piment.canvas import Image, PixelFormat, Surface
+from piment.canvas.format import Words
 from piment.geometry import Size
 from piment.protocol import draw
 from piment.protocol.common import Point, Point16, PointFix, Rect, Transform
@@ -16,6 +19,8 @@ from piment.protocol.image import Image as WireImage
 from tests.reference.canvas import DEPTH, Canvas, Picture
 
 OPERATORS = [*range(14), *range(0x30, 0x3F)]
+Plain = draw.DrawBlackness | draw.DrawWhiteness | draw.DrawInvers
+Base = tuple[int, Rect, ClipRects | None]
 OWN = 0  # the id of an image that is the surface itself
 
 
@@ -47,11 +52,22 @@ class Store:
         return self.image(image, PixelFormat.A1)
 
 
+D = TypeVar("D", bound=draw.Drawing)
+
+
+def changed(command: D, **fields: object) -> D:
+    """Return the same command with other fields."""
+    twin = copy(command)
+    for name, value in fields.items():
+        setattr(twin, name, value)
+    return twin
+
+
 def descriptor(number: int, width: int, height: int) -> WireImage:
     return WireImage(number, ImageFlags(0), width, height, FromCache())
 
 
-def words_of(picture: Picture):
+def words_of(picture: Picture) -> Words:
     words = np.array(picture.rows, picture.format.dtype)
     return words.reshape(picture.height, picture.width)
 
@@ -77,9 +93,6 @@ class Parts:
 
     def chance(self, part: float) -> bool:
         return self.random.random() < part
-
-    def flags(self, kind: type) -> int:
-        return kind(self.random.choice([0, 1]) * self.random.choice(list(kind)))
 
     # --- parts -----------------------------------------------------------------------------------
 
@@ -124,7 +137,7 @@ class Parts:
         wide, high = self.number(least, self.width + 7), self.number(least, self.height + 7)
         return self.rect(wide, high)
 
-    def clip(self):
+    def clip(self) -> ClipRects | None:
         if self.chance(0.5):
             return None
         return ClipRects([self.box() for _ in range(self.number(0, 4))])
@@ -138,7 +151,7 @@ class Parts:
         bits = self.picture(PixelFormat.A1, self.number(0, 20), self.number(1, 14))
         return QMask(MaskFlags(self.number(0, 1)), self.point(), self.store.add(bits))
 
-    def brush(self):
+    def brush(self) -> Solid | Pattern | None:
         kind = self.number(0, 3)
         if kind == 0:
             return None
@@ -152,7 +165,7 @@ class Parts:
         twists = self.random.choice([0, 1, 2, 4, 0x400, self.number(0, 7)])
         return Ropd(operation | twists)
 
-    def base(self, box: Rect | None = None) -> tuple:
+    def base(self, box: Rect | None = None) -> Base:
         return (0, box or self.box(), self.clip())
 
     def source(self) -> tuple[Rect, WireImage, Rect]:
@@ -177,33 +190,36 @@ class Scene(Parts):
         made: draw.Drawing = getattr(self, name)()
         return made
 
-    def fill(self) -> draw.Drawing:
+    def fill(self) -> draw.DrawFill:
         return draw.DrawFill(*self.base(), self.brush(), self.ropd(), self.mask())
 
     def plain(self) -> draw.Drawing:
-        kinds = [draw.DrawBlackness, draw.DrawWhiteness, draw.DrawInvers]
+        kinds: list[type[Plain]] = [draw.DrawBlackness, draw.DrawWhiteness, draw.DrawInvers]
         return self.random.choice(kinds)(*self.base(), self.mask())
 
     def copy(self) -> draw.Drawing:
         box, image, area = self.source()
-        kind = self.random.choice([draw.DrawCopy, draw.DrawBlend])
-        return kind(*self.base(box), image, area, self.ropd(), self.mode(), self.mask())
+        kind: Any = self.random.choice([draw.DrawCopy, draw.DrawBlend])
+        made: draw.Drawing = kind(
+            *self.base(box), image, area, self.ropd(), self.mode(), self.mask()
+        )
+        return made
 
-    def opaque(self) -> draw.Drawing:
+    def opaque(self) -> draw.DrawOpaque:
         box, image, area = self.source()
-        rest = (self.brush(), self.ropd(), self.mode(), self.mask())
+        rest: Any = (self.brush(), self.ropd(), self.mode(), self.mask())
         return draw.DrawOpaque(*self.base(box), image, area, *rest)
 
-    def copy_bits(self) -> draw.Drawing:
+    def copy_bits(self) -> draw.CopyBits:
         return draw.CopyBits(*self.base(), self.point())
 
-    def transparent(self) -> draw.Drawing:
+    def transparent(self) -> draw.DrawTransparent:
         box, image, area = self.source()
         picture = self.store.find(image)
         key = picture.rows[0][0] if picture.rows else 0
         return draw.DrawTransparent(*self.base(box), image, area, 0, key)
 
-    def rop3(self) -> draw.Drawing:
+    def rop3(self) -> draw.DrawRop3:
         box = self.rect(self.number(1, self.width + 5), self.number(1, self.height + 5))
         wide, high = box.right - box.left, box.bottom - box.top
         left, top = self.number(0, 3), self.number(0, 3)
@@ -213,22 +229,22 @@ class Scene(Parts):
         else:
             image = self.image(left + wide, top + high)
             area = Rect(top, left, top + high, left + wide)
-        rest = (self.brush(), self.number(0, 255), self.mode(), self.mask())
+        rest: Any = (self.brush(), self.number(0, 255), self.mode(), self.mask())
         return draw.DrawRop3(*self.base(box), image, area, *rest)
 
-    def alpha_blend(self) -> draw.Drawing:
+    def alpha_blend(self) -> draw.DrawAlphaBlend:
         box, _, area = self.source()
         image = self.image(self.number(1, 20), self.number(1, 14), any_depth=True)
         alpha = self.random.choice([255, 255, 0, self.number(1, 254)])
         flags = draw.AlphaFlags(self.number(0, 3))
         return draw.DrawAlphaBlend(*self.base(box), flags, alpha, image, area)
 
-    def text(self) -> draw.Drawing:
+    def text(self) -> draw.DrawText:
         bits, kind = self.random.choice(
             [(1, draw.RasterGlyphA1), (4, draw.RasterGlyphA4), (8, draw.RasterGlyphA8)]
         )
         flag = {1: 1, 4: 2, 8: 4}[bits]
-        glyphs = []
+        glyphs: list[Any] = []
         for _ in range(self.number(0, 4)):
             wide, high = self.number(0, 9), self.number(0, 9)
             data = self.random.randbytes((bits * wide + 7) // 8 * high)
@@ -240,7 +256,7 @@ class Scene(Parts):
         brushes = (self.brush(), self.brush())
         return draw.DrawText(*self.base(), string, back, *brushes, mode, Ropd.OP_PUT)
 
-    def stroke(self) -> draw.Drawing:
+    def stroke(self) -> draw.DrawStroke:
         segments = []
         for _ in range(self.number(1, 4)):
             flags = self.random.choice([1, 1, 3, 3, 11, 0, 2, 17, 19, 27, 16])
@@ -265,7 +281,7 @@ class Scene(Parts):
             numbers = [self.number(-3 << 16, 3 << 16) for _ in range(6)]
         return Transform(*(n & 0xFFFFFFFF for n in numbers))
 
-    def composite(self) -> draw.Drawing:
+    def composite(self) -> draw.DrawComposite:
         chosen = draw.CompositeFlags
         flags = self.random.choice(OPERATORS) | self.number(0, 1) << 8 | self.number(0, 1) << 11
         flags |= self.number(0, 3) << 14 | self.number(0, 3) << 16
@@ -282,7 +298,7 @@ class Scene(Parts):
             flags |= chosen.HAS_MASK_TRANSFORM
             mask_transform = self.transform()
         origins = [Point16(self.number(-5, 9), self.number(-5, 9)) for _ in range(2)]
-        rest = (chosen(flags), source, mask, transform, mask_transform)
+        rest: Any = (chosen(flags), source, mask, transform, mask_transform)
         return draw.DrawComposite(*self.base(), *rest, *origins)
 
 

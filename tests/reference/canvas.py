@@ -213,7 +213,9 @@ class Canvas(Picture):
         table = [ropd_result(ropd, s, d, ON_SURFACE, 1) for s in (0, 1) for d in (0, 1)]
         if table != [0, 0, 1, 1]:
             image = as_data(image)
-        sample = self.sampler(image, command) if pixels else None
+        if not pixels:
+            return
+        sample = self.sampler(image, command)
         for x, y in pixels:
             s = sample(x, y)
             if s is not None:
@@ -262,7 +264,9 @@ class Canvas(Picture):
         # Whole words: here no format is looked into.
         whole = Picture(self.format, image.rows)
         pixels = self.region(command)
-        sample = raw_sampler(whole, command) if pixels else None
+        if not pixels:
+            return
+        sample = raw_sampler(whole, command)
         key = command.true_color
         if DEPTH[self.format] != 32:
             is_16 = DEPTH[self.format] == 16
