@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 RUST := Cargo.toml Cargo.lock $(shell find crates -name '*.rs' -o -name Cargo.toml)
 
 # What each of the long ones takes; set another on the command line: make fuzz FUZZ_SECONDS=600
-FUZZ_SECONDS ?= 300
+FUZZ_SECONDS ?= 60
 SOAK_MINUTES ?= 60
 
 # Options for `piment serve demo`: make demo DEMO='--listen 127.0.0.1:5931'
@@ -35,9 +35,7 @@ bench: $(VENV)/built packages ## measure; tables here, and as JSON under build/b
 
 fuzz: $(VENV)/built ## feed every decoder with broken bytes; Rust targets for FUZZ_SECONDS each
 	$(BIN)/python -m pytest --hypothesis-profile=fuzz -m hypothesis --timeout=0 -q
-	for target in $(notdir $(basename $(wildcard fuzz/fuzz_targets/*.rs))); do \
-		cargo +nightly fuzz run $$target -- -max_total_time=$(FUZZ_SECONDS) || exit 1; \
-	done
+	FUZZ_SECONDS=$(FUZZ_SECONDS) tools/fuzz.sh
 
 soak: $(VENV)/built packages ## run the server under load for SOAK_MINUTES
 	$(BIN)/python -m pytest -m soak --soak-minutes=$(SOAK_MINUTES) --timeout=0
