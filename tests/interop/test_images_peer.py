@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from piment.canvas import PixelFormat
+from piment.canvas.format import Words
 from piment.codecs.image import ImageType
 from piment.geometry import Size
 from piment.protocol import image as wire
@@ -16,13 +17,26 @@ from piment.protocol.common import Point, Rect
 from piment.protocol.draw import DrawCopy, MaskFlags, QMask, Ropd
 from piment.protocol.image import ImageScaleMode
 from piment.server.sources.demo import DemoSource
-from tests.interop.images import Coder, Coders, Painter, random_image
+from tests.interop.images import BITMAP_FORMATS, Coder, Coders, Painter, random_image
 from tests.interop.peers.glib_client import GLibClient
 from tests.interop.scripted import Screen
 from tests.interop.serving import Serve
 
-IMAGES = 500  # of each type
 SIZE = Size(1200, 1000)
+
+SURFACES = {
+    PixelFormat.ARGB: 500,
+    PixelFormat.XRGB: 100,
+    PixelFormat.RGB555: 100,
+    PixelFormat.RGB565: 100,
+}
+"""Formats of the surface, and how many images of each type are drawn there.
+
+Only ARGB shows all 32 bits that a decoder gives.
+"""
+
+COLOUR_BITS = {PixelFormat.XRGB: 0x00FFFFFF, PixelFormat.RGB555: 0x7FFF}
+"""The bits that mean something, where not all do (wire.md 19.1)."""
 
 
 class Case(NamedTuple):
@@ -32,11 +46,40 @@ class Case(NamedTuple):
     types: list[ImageType]
 
 
+COLOURS = [ImageType.RGB16, ImageType.RGB24, ImageType.RGB32, ImageType.RGBA]
+PALETTES = [
+    ImageType.PLT1_LE,
+    ImageType.PLT1_BE,
+    ImageType.PLT4_LE,
+    ImageType.PLT4_BE,
+    ImageType.PLT8,
+]
+
+
+def takes(form: PixelFormat, kind: ImageType) -> bool:
+    """Return whether spice-gtk takes such images there; palettes on 16_565 end its process."""
+    return form is not PixelFormat.RGB565 or not kind.is_palette
+
+
 CASES = {
-    "quic": Case(Coders.quic, [ImageType.RGB32]),
-    "lz": Case(Coders.lz, [ImageType.RGB32]),
-    "glz": Case(Coders.glz, [ImageType.RGB32]),
+    "bitmap": Case(Coders.bitmap, list(BITMAP_FORMATS)),
+    "quic": Case(Coders.quic, COLOURS),
+    "lz": Case(Coders.lz, [*COLOURS, ImageType.A8]),
+    "lz_plt": Case(Coders.lz_plt, PALETTES),
+    "glz": Case(Coders.glz, COLOURS),
+    "zlib_glz": Case(Coders.zlib_glz, COLOURS),
+    "lz4": Case(Coders.lz4, COLOURS),
+    "jpeg": Case(Coders.jpeg, COLOURS),
+    "jpeg_alpha": Case(Coders.jpeg_alpha, [ImageType.RGBA]),
 }
+
+
+TRIALS = [
+    (codec, form, kinds)
+    for form in SURFACES
+    for codec, (_, types) in CASES.items()
+    if (kinds := [kind for kind in types if takes(form, kind)])
+]
 
 
 class Shelves:
@@ -62,45 +105,68 @@ def copy(image: wire.Image, box: Rect) -> DrawCopy:
     return DrawCopy(0, box, None, image, area, Ropd.OP_PUT, ImageScaleMode.NEAREST, no_mask)
 
 
-@pytest.mark.parametrize("codec", CASES)
+class Trial:
+    """Images on the viewer's surface, and what must be seen there."""
+
+    def __init__(self, screen: Screen) -> None:
+        self._screen = screen
+        self._meaning = COLOUR_BITS.get(screen.form, screen.form.ones)
+        self._expected = np.zeros((SIZE.height, SIZE.width), screen.form.dtype)
+        self._clear()
+
+    def _clear(self) -> None:
+        self._shelves = Shelves()
+        self._shown: list[tuple[str, Rect]] = []
+
+    async def show(self, name: str, image: wire.Image, words: Words) -> list[str]:
+        """Draw an image; if there is no room for it, first `compare` those there are."""
+        found = []
+        box = self._shelves.place(image.width, image.height)
+        if box is None:
+            found = await self.compare()
+            box = self._shelves.place(image.width, image.height)
+            assert box is not None
+        await self._screen.draw(copy(image, box))
+        self._expected[box.top : box.bottom, box.left : box.right] = words
+        self._shown.append((name, box))
+        return found
+
+    async def compare(self) -> list[str]:
+        """Return what is not as it must be, and begin a new surface."""
+        seen = await self._screen.words()
+        wrong = (seen ^ self._expected) & self._meaning != 0
+        found = []
+        for name, box in self._shown:
+            part = wrong[box.top : box.bottom, box.left : box.right]
+            if part.any():
+                row, column = np.argwhere(part)[0]
+                pixel = box.top + row, box.left + column
+                found.append(
+                    f"{name} {part.shape[1]}x{part.shape[0]}: {part.sum()} pixels are wrong, at"
+                    f" {column},{row} {seen[pixel]:08x} not {self._expected[pixel]:08x}"
+                )
+        if wrong.any() and not found:
+            found = [f"{wrong.sum()} pixels outside of all images"]
+        self._clear()
+        return found
+
+
+@pytest.mark.parametrize(
+    ("codec", "form", "types"), TRIALS, ids=[f"{codec}-{form.name}" for codec, form, _ in TRIALS]
+)
 async def test_images_arrive_as_they_were(
     codec: str,
+    form: PixelFormat,
+    types: list[ImageType],
     monkeypatch: pytest.MonkeyPatch,
     serve: Serve[DemoSource],
     glib_client: Callable[[], Awaitable[GLibClient]],
 ) -> None:
-    screen = await Screen.open(serve, await glib_client(), monkeypatch, SIZE, PixelFormat.ARGB)
-    coder, types = CASES[codec]
-    painter = Painter(seed=1)
+    trial = Trial(await Screen.open(serve, await glib_client(), monkeypatch, SIZE, form))
+    painter = Painter(seed=form)
     coders = Coders(painter)
-    expected = np.zeros((SIZE.height, SIZE.width), np.uint32)
-    for kind in types:
-        shelves, boxes = Shelves(), list[Rect]()
-        for _ in range(IMAGES):
-            image, words = random_image(painter, coders, coder, kind)
-            box = shelves.place(image.width, image.height)
-            if box is None:
-                assert differences(await screen.words(), expected, boxes) == [], kind
-                shelves, boxes = Shelves(), list[Rect]()
-                box = shelves.place(image.width, image.height)
-                assert box is not None
-            await screen.draw(copy(image, box))
-            expected[box.top : box.bottom, box.left : box.right] = words
-            boxes.append(box)
-        assert differences(await screen.words(), expected, boxes) == [], kind
-
-
-def differences(seen: np.ndarray, expected: np.ndarray, boxes: list[Rect]) -> list[str]:
-    """Return what is not as expected, images first."""
-    wrong = seen != expected
-    found = []
-    for number, box in enumerate(boxes):
-        part = wrong[box.top : box.bottom, box.left : box.right]
-        if part.any():
-            row, column = np.argwhere(part)[0]
-            pixel = box.top + row, box.left + column
-            found.append(
-                f"image {number}, {box.right - box.left}x{box.bottom - box.top}: {part.sum()}"
-                f" pixels, first {row},{column}: {seen[pixel]:08x} not {expected[pixel]:08x}"
-            )
-    return found if found or not wrong.any() else [f"{wrong.sum()} pixels outside of all images"]
+    wrong = []
+    for kind in types * SURFACES[form]:
+        image, words = random_image(painter, coders, CASES[codec].coder, kind, form)
+        wrong += await trial.show(kind.name, image, words)
+    assert wrong + await trial.compare() == []
