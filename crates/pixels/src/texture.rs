@@ -55,13 +55,15 @@ impl Texture {
             flat += same;
             edges += sharp;
         }
-        let rest = length - length % STRETCH;
-        let [mut left, mut right] = [[[0; 4]; STRETCH]; 2];
-        left[..length - rest].copy_from_slice(&a[rest..]);
-        right[..length - rest].copy_from_slice(&b[rest..]);
-        let (same, sharp) = count(&left, &right);
-        flat += same - (STRETCH - (length - rest)) as u32;
-        edges += sharp;
+        let rest = length % STRETCH;
+        if rest > 0 {
+            let [mut left, mut right] = [[[0; 4]; STRETCH]; 2];
+            left[..rest].copy_from_slice(&a[length - rest..]);
+            right[..rest].copy_from_slice(&b[length - rest..]);
+            let (same, sharp) = count(&left, &right);
+            flat += same - (STRETCH - rest) as u32;
+            edges += sharp;
+        }
         self.flat += flat;
         self.edges += edges;
         self.soft += length as u32 - flat - edges;
@@ -76,19 +78,15 @@ fn count(a: &[Pixel; STRETCH], b: &[Pixel; STRETCH]) -> (u32, u32) {
     for (distance, (a, b)) in distances.iter_mut().zip(a.iter().zip(b)) {
         *distance = a.abs_diff(*b);
     }
-    let (mut flat, mut edges) = (0, 0);
-    for pixel in distances.chunks_exact(4) {
-        let word = u32::from_le_bytes(pixel.try_into().expect("chunks of that length"));
-        flat += u32::from(word & COLOUR == 0);
-    }
-    for distance in &mut distances {
+    let mut lifted = distances;
+    for distance in &mut lifted {
         *distance = distance.saturating_add(LIFT);
     }
-    for pixel in distances.chunks_exact(4) {
-        let word = u32::from_le_bytes(pixel.try_into().expect("chunks of that length"));
-        edges += u32::from(word & TOP != 0);
-    }
-    (flat, edges)
+    let count = |bytes: [u8; 4 * STRETCH], bits: u32| {
+        let words: [u32; STRETCH] = bytemuck::cast(bytes);
+        words.iter().fold(0, |sum, word| sum + u32::from(u32::from_le(*word) & bits == 0))
+    };
+    (count(distances, COLOUR), STRETCH as u32 - count(lifted, TOP))
 }
 
 #[cfg(test)]

@@ -106,7 +106,8 @@ def decode(data: bytes | bytearray | memoryview, *, limit: int = MOST_PIXELS) ->
         pixels: NDArray[np.uint8] = simplejpeg.decode_jpeg(view, "BGRX")
     except ValueError as error:
         raise CodecError(f"JPEG: {error}") from error
-    pixels[..., 3] = 0
+    words = pixels.view("<u4")
+    np.bitwise_and(words, 0xFFFFFF, out=words)
     return Picture(ImageType.RGB32, pixels, frame.width)
 
 
