@@ -17,7 +17,8 @@ from piment.protocol.common import Point, Rect
 from piment.protocol.draw import DrawCopy, MaskFlags, QMask, Ropd
 from piment.protocol.image import ImageScaleMode
 from piment.server.sources.demo import DemoSource
-from tests.interop.images import BITMAP_FORMATS, Coder, Coders, Painter, random_image
+from tests.interop.images import BITMAP_FORMATS, Coder, Coders, random_image
+from tests.interop.painter import Painter
 from tests.interop.peers.glib_client import GLibClient
 from tests.interop.scripted import Screen
 from tests.interop.serving import Serve
