@@ -72,6 +72,6 @@ pub(super) fn over_any<P: Word>(format: Format, s: u32, d: P) -> P {
 
 /// Premultiplied `s` over `d`.
 #[inline(always)]
-fn over(s: u32, d: u32) -> u32 {
+pub(super) fn over(s: u32, d: u32) -> u32 {
     add4(s, mul4(d, 255 - (s >> 24)))
 }

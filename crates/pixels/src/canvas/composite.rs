@@ -1,6 +1,7 @@
 //! Compositing with masks, transforms, filters and repeats (wire.md 19.10).
 
-use super::colour::Format;
+use super::blend::over;
+use super::colour::{Format, mul4};
 use super::operator::Operator;
 use super::plane::{Plane, PlaneMut, Word};
 use super::sample::{HALF, mix};
@@ -123,17 +124,20 @@ pub fn composite<P: Word>(target: &mut PlaneMut<P>, spans: &Spans, composite: &C
     if *by_channel && mask.is_some() && matches!(operator, Operator::Hsl(_)) {
         return; // such a mode mixes channels: the reference's library leaves all as it is
     }
+    let is_over = *operator == Operator::OVER && !by_channel;
     for (y, left, right) in spans.runs() {
         let mut place = source.start(left, y);
         let mut mask_place = mask.map_or((0, 0), |mask| mask.start(left, y));
         for d in target.run(y, left, right) {
-            let s = channels(source.sample(place));
-            let m = mask.map(|mask| {
-                let m = mask.sample(mask_place);
-                if *by_channel { channels(m) } else { [m >> 24; 4] }
-            });
-            let old = format.unpack(d.widen());
-            *d = P::narrow(format.pack(word(operator.apply(s, m, channels(old)))));
+            let (s, old) = (source.sample(place), format.unpack(d.widen()));
+            let m = mask.map(|mask| mask.sample(mask_place));
+            let new = if is_over {
+                over(m.map_or(s, |m| mul4(s, m >> 24)), old)
+            } else {
+                let m = m.map(|m| if *by_channel { channels(m) } else { [m >> 24; 4] });
+                word(operator.apply(channels(s), m, channels(old)))
+            };
+            *d = P::narrow(format.pack(new));
             place = moved(place, source.step());
             mask_place = mask.map_or((0, 0), |mask| moved(mask_place, mask.step()));
         }

@@ -140,6 +140,9 @@ impl TryFrom<u8> for Operator {
 }
 
 impl Operator {
+    /// OVER, by far the most frequent.
+    pub(super) const OVER: Self = Self::Parts(Factor::One, Factor::Without);
+
     /// The result for a source, within a mask if there is one, on what is there.
     #[inline]
     pub fn apply(self, s: Channels, mask: Option<Channels>, d: Channels) -> Channels {

@@ -75,14 +75,24 @@ pub fn bilinear(image: &Plane<u32>, window: &Window) -> Vec<u32> {
     let mut scaled = Vec::with_capacity(window.columns * window.rows);
     for y in window.down() {
         let y = y - HALF;
+        let (above, below) = (row_or_none(image, y >> 16), row_or_none(image, (y >> 16) + 1));
         scaled.extend(columns.iter().map(|x| {
             let x = x - HALF;
-            let (u, v) = (x >> 16, y >> 16);
-            let at = |x, y| image.get(x, y).unwrap_or_default();
-            mix([at(u, v), at(u + 1, v), at(u, v + 1), at(u + 1, v + 1)], x, y)
+            let (left, right) = (x >> 16, (x >> 16) + 1);
+            mix([at(above, left), at(above, right), at(below, left), at(below, right)], x, y)
         }));
     }
     scaled
+}
+
+/// Row `y`, without pixels outside the image.
+fn row_or_none<'a>(image: &Plane<'a, u32>, y: i64) -> &'a [u32] {
+    if 0 <= y && y < image.height() as i64 { image.row(y as usize) } else { &[] }
+}
+
+#[inline(always)]
+fn at(row: &[u32], x: i64) -> u32 {
+    usize::try_from(x).ok().and_then(|x| row.get(x).copied()).unwrap_or_default()
 }
 
 /// Half a pixel, 16.16.
@@ -93,9 +103,14 @@ pub(super) const HALF: i64 = 0x8000;
 pub(super) fn mix(corners: [u32; 4], x: i64, y: i64) -> u32 {
     let (a, b) = ((x & 0xffff) as u32 >> 9, (y & 0xffff) as u32 >> 9);
     let weights = [(128 - a) * (128 - b), a * (128 - b), (128 - a) * b, a * b];
-    let channel = |shift: u32| {
-        let parts = corners.iter().zip(weights).map(|(corner, w)| w * (corner >> shift & 255));
-        (parts.sum::<u32>() >> 14) << shift
+    // Two channels at a time, 32 bits apart: a sum has 22 bits.
+    let pair = |shift: u32| {
+        let parts = corners.iter().zip(weights).map(|(corner, w)| {
+            let corner = corner >> shift;
+            (u64::from(corner & 0xff) | u64::from(corner & 0x00ff_0000) << 16) * u64::from(w)
+        });
+        let sum: u64 = parts.sum();
+        ((sum >> 14 & 0xff) as u32 | (sum >> 46 << 16) as u32) << shift
     };
-    channel(0) | channel(8) | channel(16) | channel(24)
+    pair(0) | pair(8)
 }
