@@ -3,12 +3,14 @@
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
 
+use piment_lz::Kind;
 use piment_lz::output::Output;
 use piment_lz::pass::Pass;
 
 use crate::consts::{HEADER_SIZE, MOST_IMAGES, MOST_WINDOW};
 use crate::encode::encode;
-use crate::pool::{Pixels, buffer};
+use crate::own::Own;
+use crate::pool::Pixels;
 use crate::table::Table;
 use crate::{Error, Header};
 
@@ -65,29 +67,15 @@ impl Encoder {
         if image.pixels() >= self.window {
             return Err(Error::Full { pixels: image.pixels(), limit: self.window });
         }
-        let pixels = gathered(image, rows)?;
+        let rows: Vec<&[u8]> = rows.collect();
+        let (expected, found) = (image.size()?, rows.iter().map(|row| row.len()).sum());
+        if expected != found {
+            return Err(piment_lz::Error::Pixels { expected: expected as u64, found }.into());
+        }
         // Should an encoding ever panic, those after it still find every image in the window.
         let mut dictionary = self.dictionary.lock().unwrap_or_else(PoisonError::into_inner);
         dictionary.make_room(self.window - image.pixels());
-        dictionary.pixels += image.pixels();
-        dictionary.images.push_back(Held { image: *image, pixels });
-        Ok(dictionary.encode_newest())
-    }
-}
-
-/// Copy the rows of an image into one buffer.
-fn gathered<'a>(
-    image: &piment_lz::Header,
-    rows: impl Iterator<Item = &'a [u8]>,
-) -> Result<Pixels, Error> {
-    let size = image.size()?;
-    let mut bytes = buffer(size);
-    for row in rows {
-        bytes.extend_from_slice(row);
-    }
-    match bytes.len() {
-        found if found == size => Ok(Pixels::new(bytes)),
-        found => Err(piment_lz::Error::Pixels { expected: size as u64, found }.into()),
+        Ok(dictionary.encode(image, &rows))
     }
 }
 
@@ -102,37 +90,37 @@ impl Dictionary {
         }
     }
 
-    fn encode_newest(&mut self) -> Vec<u8> {
-        let images = Images { held: &self.images, id: self.id };
-        self.id += 1;
-        let image = images.newest().image;
-        let header = Header { image, id: images.id, window: self.images.len() as u32 - 1 };
-        let mut out = Output::with_capacity(HEADER_SIZE + images.newest().pixels.len());
+    /// Encode an image of as many bytes as `rows` have, and put it into the window.
+    fn encode(&mut self, image: &piment_lz::Header, rows: &[&[u8]]) -> Vec<u8> {
+        let header = Header { image: *image, id: self.id, window: self.images.len() as u32 };
+        let size = rows.iter().map(|row| row.len()).sum();
+        let mut out = Output::with_capacity(HEADER_SIZE + size);
         out.extend(&header.to_bytes());
-        encode(image.kind, images, &mut self.table, &mut out);
+        let earlier = Earlier { images: &self.images, kind: image.kind, id: self.id };
+        let mut own = Own::new(rows, size);
+        encode(earlier, &mut own, &mut self.table, &mut out);
+        self.id += 1;
+        self.pixels += image.pixels();
+        self.images.push_back(Held { image: *image, pixels: Pixels::new(own.bytes) });
         out.into_bytes()
     }
 }
 
-/// The window, of which the newest image is being encoded.
+/// The window before an image.
 #[derive(Clone, Copy)]
-pub struct Images<'a> {
-    held: &'a VecDeque<Held>,
-    /// Id of the newest image.
+pub struct Earlier<'a> {
+    images: &'a VecDeque<Held>,
+    /// Type of the image.
+    pub kind: Kind,
+    /// Id of the image.
     pub id: u64,
 }
 
-impl<'a> Images<'a> {
-    fn newest(self) -> &'a Held {
-        self.held.back().expect("the image being encoded")
-    }
-
-    /// The units of the image `back` images before the newest one, if it is there and of the same
-    /// type.
+impl<'a> Earlier<'a> {
+    /// The units of the image `back` images before, if it is there and of the same type.
     #[inline]
     pub fn units<P: Pass>(self, back: usize) -> Option<&'a [P::Unit]> {
-        let held = self.held.get((self.held.len() - 1).checked_sub(back)?)?;
-        let same = held.image.kind == self.newest().image.kind;
-        same.then(|| bytemuck::cast_slice(&held.pixels))
+        let held = self.images.get(self.images.len().checked_sub(back)?)?;
+        (held.image.kind == self.kind).then(|| bytemuck::cast_slice(&held.pixels))
     }
 }

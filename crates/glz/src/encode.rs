@@ -5,63 +5,159 @@ use piment_lz::compare::{common, common_before};
 use piment_lz::output::Output;
 use piment_lz::pass::{Alpha, Colour, Pass, Rgb16, Rgb24, View};
 
-use crate::dictionary::Images;
+use crate::dictionary::Earlier;
+use crate::own::Own;
 use crate::table::Table;
 use crate::token::Source;
 
-/// Encode the newest image, which is of type `kind`.
-pub fn encode(kind: Kind, images: Images<'_>, table: &mut Table, out: &mut Output) {
-    match kind {
-        Kind::Rgb16 => encode_pass::<Rgb16>(images, table, out),
-        Kind::Rgb24 => encode_pass::<Rgb24>(images, table, out),
+/// Encode an image, taking it in on the way.
+pub fn encode(earlier: Earlier<'_>, own: &mut Own<'_>, table: &mut Table, out: &mut Output) {
+    match earlier.kind {
+        Kind::Rgb16 => encode_pass::<Rgb16>(earlier, own, table, out),
+        Kind::Rgb24 => encode_pass::<Rgb24>(earlier, own, table, out),
         Kind::Rgba => {
-            encode_pass::<Colour>(images, table, out);
-            encode_pass::<Alpha>(images, table, out);
+            encode_pass::<Colour>(earlier, own, table, out);
+            encode_pass::<Alpha>(earlier, own, table, out);
         }
-        _ => encode_pass::<Colour>(images, table, out),
+        _ => encode_pass::<Colour>(earlier, own, table, out),
     }
 }
 
-fn encode_pass<P: Pass>(images: Images<'_>, table: &mut Table, out: &mut Output) {
-    let units = images.units::<P>(0).expect("the image itself");
-    let mut alignments = Alignments::none();
-    let mut literals = 0;
-    let mut at = 1;
-    while let Some(around) = units.get(at - 1..).and_then(|rest| rest.first_chunk()) {
-        let followed = alignments.follow::<P>(units, at, literals);
-        let found = match followed {
-            Some(_) => followed,
-            None => candidate::<P>(images, &P::look(around), at, table),
-        };
-        let Some(mut found) = found else {
+fn encode_pass<P: Pass>(
+    earlier: Earlier<'_>,
+    own: &mut Own<'_>,
+    table: &mut Table,
+    out: &mut Output,
+) {
+    let alignments = Alignments::none();
+    let mut search =
+        Search::<P> { earlier, table, out, alignments, literals: 0, at: 1, open: None };
+    loop {
+        own.take_in();
+        search.run(bytemuck::cast_slice(&own.bytes), own.is_whole());
+        if own.is_whole() {
+            return;
+        }
+    }
+}
+
+/// The search as far as it has come.
+struct Search<'a, P: Pass> {
+    earlier: Earlier<'a>,
+    table: &'a mut Table,
+    out: &'a mut Output,
+    alignments: Alignments<'a, P::Unit>,
+    /// The first unit that no token stands for yet.
+    literals: usize,
+    /// Where to look next.
+    at: usize,
+    /// A match at `at` that may go on with the next stripe.
+    open: Option<Found<'a, P::Unit>>,
+}
+
+impl<'a, P: Pass> Search<'a, P> {
+    /// Encode the units that are here; `whole` says that no more will come.
+    fn run(&mut self, units: &[P::Unit], whole: bool) {
+        while let Some(mut found) = self.open.take().or_else(|| self.next(units, whole)) {
+            if found.whole {
+                found.grow::<P>(units, self.at);
+            }
+            if self.at + found.length == units.len() && !whole {
+                self.open = Some(found);
+                return;
+            }
+            self.write(&found);
+            self.remember(units);
+        }
+        if whole {
+            self.out.literals::<P>(units, self.literals, units.len());
+        }
+    }
+
+    /// Find the next match, to which `at` moves; write the literals before it.
+    #[inline]
+    fn next(&mut self, units: &[P::Unit], whole: bool) -> Option<Found<'a, P::Unit>> {
+        // Blocks that are compared shall not end with the stripe.
+        let behind = if whole { 0 } else { P::BLOCK };
+        let end = units.len().saturating_sub(behind);
+        let mut at = self.at;
+        let mut found = loop {
+            let around = units[..end].get(at - 1..).and_then(|rest| rest.first_chunk());
+            let Some(around) = around else {
+                self.at = at;
+                return None;
+            };
+            let followed = self.alignments.follow::<P>(units, at, self.literals);
+            if let Some(found) = followed.or_else(|| self.candidate(units, &P::look(around), at)) {
+                break found;
+            }
             at += 1;
-            continue;
         };
-        if literals < at {
-            let back = common_before::<P>(&units[literals..at], &found.units[..found.source]);
-            at -= back;
+        self.at = at;
+        if self.literals < at {
+            let others = &found.others(units)[..found.source];
+            let back = common_before::<P>(&units[self.literals..at], others);
+            self.at -= back;
             found.source -= back;
             found.length += back;
-            out.literals::<P>(units, literals, at);
+            self.out.literals::<P>(units, self.literals, self.at);
+            self.literals = self.at;
         }
-        if found.whole {
-            let next = found.source + found.length;
-            found.length += common::<P>(&units[at + found.length..], &found.units[next..]);
-        }
-        alignments.learn(&found, at);
-        token_source(found.image, found.source, at).write(found.length - P::BIAS, out);
-        at += found.length;
-        literals = at;
-        remember::<P>(units, at, images.id, table);
+        Some(found)
     }
-    out.literals::<P>(units, literals, units.len());
+
+    /// Look where the units at `at` were last.
+    #[inline]
+    fn candidate(
+        &mut self,
+        units: &[P::Unit],
+        view: &View,
+        at: usize,
+    ) -> Option<Found<'a, P::Unit>> {
+        let seen = self.table.exchange(view, self.earlier.id, at)?;
+        let (image, source) = (seen.image, seen.place);
+        let others = match image {
+            // An old entry may name a place in this image that is still to come.
+            0 if source >= at => return None,
+            0 => &[],
+            _ => self.earlier.units::<P>(image)?,
+        };
+        let found = Found { image, units: others, source, length: 0, whole: false };
+        let length = P::agreeing_in(&units[at..], found.others(units).get(source..)?);
+        let size = 1 + found.token(at).fields().2;
+        let least = (size / P::LITERAL).max(P::BIAS) + 1;
+        let whole = length == P::BLOCK;
+        (length >= least).then_some(Found { length, whole, ..found })
+    }
+
+    /// Write a match at `at`, and go behind it.
+    #[inline]
+    fn write(&mut self, found: &Found<'a, P::Unit>) {
+        self.alignments.learn(found, self.at);
+        found.token(self.at).write(found.length - P::BIAS, self.out);
+        self.at += found.length;
+        self.literals = self.at;
+    }
+
+    /// Enter the last two places before `at` into the table.
+    #[inline]
+    fn remember(&mut self, units: &[P::Unit]) {
+        let around = units.get(self.at.wrapping_sub(3)..).and_then(|rest| rest.first_chunk::<5>());
+        let Some(around) = around else {
+            return;
+        };
+        for back in [2, 1] {
+            let view = around[2 - back..].first_chunk().expect("four of five");
+            self.table.enter(&P::look(view), self.earlier.id, self.at - back);
+        }
+    }
 }
 
 /// Units that equal those before us.
 struct Found<'a, U> {
     /// How many images back they are.
     image: usize,
-    /// That image.
+    /// That image, if it is an earlier one.
     units: &'a [U],
     /// Index of the first one.
     source: usize,
@@ -70,44 +166,28 @@ struct Found<'a, U> {
     whole: bool,
 }
 
-/// Look where the units at `at` were last.
-#[inline]
-fn candidate<'a, P: Pass>(
-    images: Images<'a>,
-    view: &View,
-    at: usize,
-    table: &mut Table,
-) -> Option<Found<'a, P::Unit>> {
-    let seen = table.exchange(view, images.id, at)?;
-    let (image, source) = (seen.image, seen.place);
-    let units = images.units::<P>(image)?;
-    // An old entry may name a place in this image that is still to come.
-    if image == 0 && source >= at {
-        return None;
+impl<'a, U: Copy> Found<'a, U> {
+    /// What a match at `at` points to, as its token says it.
+    #[inline]
+    fn token(&self, at: usize) -> Source {
+        let offset = if self.image == 0 { at - self.source - 1 } else { self.source };
+        Source { image: self.image as u32, offset: offset as u32 }
     }
-    let length = P::agreeing_in(&images.units::<P>(0)?[at..], units.get(source..)?);
-    let size = 1 + token_source(image, source, at).fields().2;
-    let least = (size / P::LITERAL).max(P::BIAS) + 1;
-    let whole = length == P::BLOCK;
-    (length >= least).then_some(Found { image, units, source, length, whole })
-}
 
-#[inline]
-fn token_source(image: usize, source: usize, at: usize) -> Source {
-    let offset = if image == 0 { at - source - 1 } else { source };
-    Source { image: image as u32, offset: offset as u32 }
-}
+    /// The image that the match points into; `units` are those of this one.
+    #[inline]
+    fn others<'b>(&self, units: &'b [U]) -> &'b [U]
+    where
+        'a: 'b,
+    {
+        if self.image == 0 { units } else { self.units }
+    }
 
-/// Enter the last two places of a match, which ends before `end`, into the table.
-#[inline]
-fn remember<P: Pass>(units: &[P::Unit], end: usize, id: u64, table: &mut Table) {
-    let around = units.get(end.wrapping_sub(3)..).and_then(|rest| rest.first_chunk::<5>());
-    let Some(around) = around else {
-        return;
-    };
-    for back in [2, 1] {
-        let view = around[2 - back..].first_chunk().expect("four of five");
-        table.enter(&P::look(view), id, end - back);
+    /// Take in the units behind that are equal too.
+    fn grow<P: Pass<Unit = U>>(&mut self, units: &[U], at: usize) {
+        let others = self.others(units);
+        self.length +=
+            common::<P>(&units[at + self.length..], &others[self.source + self.length..]);
     }
 }
 
@@ -138,7 +218,7 @@ impl<U> Clone for Alignment<'_, U> {
 
 impl<U> Copy for Alignment<'_, U> {}
 
-impl<'a, U> Alignments<'a, U> {
+impl<'a, U: Copy> Alignments<'a, U> {
     /// Units behind the last match among which alignments are tried: frames differ in short
     /// stretches.
     const FOLLOWED: usize = 16;
@@ -163,14 +243,9 @@ impl<'a, U> Alignments<'a, U> {
         let known = self.trusted.iter().chain([&self.last]).flatten();
         known.copied().find_map(|Alignment { image, units: others, shift }| {
             let source = at.wrapping_add(shift);
-            let length = P::agreeing_in(&units[at..], others.get(source..)?);
-            (length == P::BLOCK).then_some(Found {
-                image,
-                units: others,
-                source,
-                length,
-                whole: true,
-            })
+            let found = Found { image, units: others, source, length: P::BLOCK, whole: true };
+            let length = P::agreeing_in(&units[at..], found.others(units).get(source..)?);
+            (length == P::BLOCK).then_some(found)
         })
     }
 

@@ -8,6 +8,7 @@ mod dictionary;
 mod encode;
 mod error;
 mod header;
+mod own;
 mod pool;
 mod table;
 mod token;

@@ -6,6 +6,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Buffers smaller than this come from the allocator, which keeps them at hand by itself.
 const LEAST_SIZE: usize = 128 << 10;
+/// Large buffers have whole multiples of this size, so that they fit for images of about their size.
+const STEP: usize = 64 << 10;
 /// Most bytes kept in all: the window that the usual client asks for.
 const MOST_KEPT: usize = 64 << 20;
 
@@ -46,7 +48,8 @@ impl Drop for Pixels {
 
 /// An empty buffer with room for `size` bytes.
 pub fn buffer(size: usize) -> Vec<u8> {
-    let mut buffer = reused(size).unwrap_or_else(|| Vec::with_capacity(size));
+    let whole = if size < LEAST_SIZE { size } else { size.next_multiple_of(STEP) };
+    let mut buffer = reused(size).unwrap_or_else(|| Vec::with_capacity(whole));
     buffer.clear();
     buffer
 }

@@ -11,6 +11,8 @@ const ID_BITS: u32 = 24;
 const PLACE: u64 = (1 << PLACE_BITS) - 1;
 const ID: u64 = (1 << ID_BITS) - 1;
 const TAG: u64 = !(PLACE | ID << PLACE_BITS);
+/// What slots hold at first; not 0, so that the memory is there before the first image comes.
+const EMPTY: u64 = u64::MAX;
 
 /// A hash table. What it says is a hint: images may be gone, or their ids come round again.
 pub struct Table {
@@ -28,7 +30,7 @@ pub struct Seen {
 impl Table {
     /// An empty table.
     pub fn new() -> Table {
-        let slots = vec![0; 1 << SLOT_BITS].into_boxed_slice();
+        let slots = vec![EMPTY; 1 << SLOT_BITS].into_boxed_slice();
         Table { slots: slots.try_into().expect("as many slots as asked for") }
     }
 
