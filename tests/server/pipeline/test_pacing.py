@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from piment.server.pipeline.pacing import (
     ACK_WINDOW,
+    LATEST_WEIGHT,
     LEAST_BYTES,
     LEAST_BYTES_FAST,
     LEAST_PIECE_PIXELS,
@@ -21,6 +22,7 @@ from piment.server.pipeline.pacing import (
     MOST_BYTES,
     MOST_MESSAGES,
     MOST_PIECE_PIXELS,
+    PIECES,
     ROUND_TRIPS,
     Lately,
     Pacing,
@@ -62,25 +64,29 @@ def pictures(bytes_per_pixel: float) -> Load:
     return piece
 
 
-def transfer(pacing: Pacing, link: Link, load: Load, seconds: float) -> Outcome:
+def transfer(pacing: Pacing, link: Link, load: Load, seconds: float, begin: float = 0.0) -> Outcome:
     """Send for so long, beginning with two small messages as channels do."""
-    now = free = 0.0
-    carried = most = arrived = 0
+    now = free = begin
+    end = begin + seconds
+    carried = most = 0
     pacing.window.synced(1)
     events: list[tuple[float, int, int]] = []
     numbers = itertools.count()
+    arrived = pacing.window.messages_unconfirmed  # what an earlier transfer has left
+    for _ in range(arrived // ACK_WINDOW):
+        heapq.heappush(events, (begin + link.round_trip, next(numbers), 0))
     first = [6, 26]
-    while now < seconds:
+    while now < end:
         while pacing.is_open:
             size = first.pop() if first else load(pacing)
             pacing.sent(size, now)
             free = max(now, free) + size / link.rate
             heapq.heappush(events, (free + link.round_trip / 2, next(numbers), size))
-        if now > seconds / 10:
+        if now > begin + seconds / 10:
             most = max(most, pacing.window.bytes_unconfirmed)
         now, _, size = heapq.heappop(events)
         if size:
-            carried += size if now < seconds else 0
+            carried += size if now < end else 0
             arrived += 1
             if arrived % ACK_WINDOW == 0:
                 heapq.heappush(events, (now + link.round_trip / 2, next(numbers), 0))
@@ -166,28 +172,93 @@ def test_acks_before_the_windows_generation_count_for_nothing() -> None:
     assert pacing.round_trip_seconds == pytest.approx(1.0)
 
 
-def test_a_link_that_becomes_slow_is_noticed() -> None:
+def exchange(pacing: Pacing, size: int, now: float, round_trip: float) -> None:
+    """Send two messages and have them confirmed."""
+    pacing.sent(size, now)
+    pacing.sent(size, now)
+    pacing.acked(now + round_trip)
+
+
+def test_time_without_anything_to_send_is_not_the_links() -> None:
+    pacing = Pacing()
+    pacing.window.synced(1)
+    exchange(pacing, 500, 0.0, 0.1)
+    assert pacing.bytes_per_second == pytest.approx(10_000)
+    exchange(pacing, 5000, 60.0, 0.1)
+    assert pacing.bytes_per_second == pytest.approx(100_000)
+
+
+def test_a_rate_is_lowered_only_by_messages_that_filled_the_link() -> None:
+    pacing = Pacing()
+    pacing.window.synced(1)
+    exchange(pacing, LEAST_BYTES, 0.0, 0.1)
+    fast = pacing.bytes_per_second
+    assert fast == pytest.approx(20 * LEAST_BYTES)
+    exchange(pacing, 100, 60.0, 0.1)
+    assert pacing.bytes_per_second == fast, "there was nothing more to send"
+    exchange(pacing, 10 * LEAST_BYTES, 120.0, 10.0)
+    assert pacing.bytes_per_second == pytest.approx(2 * LEAST_BYTES)
+
+
+def test_the_fast_start_ends_when_the_link_is_measured() -> None:
+    pacing = Pacing()
+    pacing.is_fast = True
+    pacing.window.synced(1)
+    exchange(pacing, 100, 0.0, 0.001)
+    assert pacing.budget_bytes == LEAST_BYTES_FAST
+    exchange(pacing, LEAST_BYTES_FAST, 1.0, 2.0)
+    assert pacing.budget_bytes < LEAST_BYTES_FAST
+
+
+def test_the_round_trip_is_measured_anew_on_an_emptied_link() -> None:
+    pacing = Pacing()
+    pacing.window.synced(1)
+    exchange(pacing, 100, 0.0, 0.05)
+    pacing.sent(100, 0.1)
+    pacing.sent(100, 0.1)
+    now = 0.1
+    while now < MEMORY_SECONDS:  # there is always more under way
+        now += 0.2
+        pacing.sent(100, now)
+        pacing.sent(100, now)
+        assert pacing.is_open
+        pacing.acked(now)
+        assert pacing.round_trip_seconds == pytest.approx(0.05)
+    now += 0.2
+    pacing.acked(now)
+    assert pacing.piece_pixels == LEAST_PIECE_PIXELS, "it has been too long"
+    pacing.sent(100, now)
+    assert pacing.is_open
+    pacing.sent(100, now)
+    assert not pacing.is_open, "one ACK's worth, and nothing behind it"
+    pacing.acked(now + 0.3)
+    assert pacing.round_trip_seconds == pytest.approx(0.3)
+    assert pacing.piece_pixels > LEAST_PIECE_PIXELS
+
+
+def test_after_a_rest_the_first_messages_tell_the_round_trip() -> None:
+    """A burst then need not stop for that."""
+    pacing = Pacing()
+    pacing.window.synced(1)
+    exchange(pacing, 100, 0.0, 0.05)
+    pacing.sent(100, 1.0)  # no ACK is due for this one
+    exchange(pacing, 100, 100.0, 0.2)
+    assert pacing.round_trip_seconds == pytest.approx(0.2)
+    assert pacing.piece_pixels > LEAST_PIECE_PIXELS
+    assert pacing.is_open
+
+
+@pytest.mark.parametrize("slow", [1, 10])
+def test_a_link_that_becomes_slow_is_noticed(slow) -> None:
     pacing = Pacing()
     transfer(pacing, Link(100 * MBIT, 0.02), pictures(3.0), 5)
     assert pacing.bytes_per_second > 50 * MBIT
-    outcome = transfer(_later(pacing), SLOW, pictures(3.0), 120)
-    assert pacing.bytes_per_second < 2 * MBIT
+    link = Link(slow * MBIT, 0.04)
+    outcome = transfer(pacing, link, pictures(3.0), 60, begin=5.0)
+    assert pacing.bytes_per_second < 2 * slow * MBIT
     assert pacing.window.bytes_unconfirmed < 4 * LEAST_BYTES
     assert outcome.use > 0.85
-
-
-def _later(pacing: Pacing) -> Pacing:
-    """Confirm all that is under way, so that a transfer can begin at time 0."""
-    while pacing.window.messages_unconfirmed >= ACK_WINDOW:
-        pacing.acked(5.0)
-    if pacing.window.messages_unconfirmed:
-        pacing.sent(1, 5.0)
-        pacing.acked(5.0)
-    pacing._round_trip_at -= 5.0
-    pacing._rates._samples = type(pacing._rates._samples)(
-        (at - 5.0, rate) for at, rate in pacing._rates._samples
-    )
-    return pacing
+    assert outcome.most < MOST_BYTES / 2, "a backlog of what the link was before"
 
 
 def test_pieces_fit_the_budget_whatever_pixels_cost() -> None:
@@ -201,6 +272,12 @@ def test_pieces_fit_the_budget_whatever_pixels_cost() -> None:
     text = pacing.piece_pixels
     assert photo < text <= MOST_PIECE_PIXELS
     assert text * 3 < 2 * LEAST_BYTES, "the next one may be a photo"
+
+
+def test_the_latest_piece_counts_a_third() -> None:
+    pacing = Pacing()
+    pacing.drawn(100_000, 300_000)
+    assert pacing.piece_pixels == int(LEAST_BYTES / PIECES / (1.0 + 2.0 * LATEST_WEIGHT))
 
 
 def test_small_pieces_say_nothing_of_what_pixels_cost() -> None:

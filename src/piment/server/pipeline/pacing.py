@@ -37,6 +37,12 @@ takes time, to encode and to paint."""
 MEMORY_SECONDS = 10.0
 """How long a measured rate or round trip is believed."""
 
+OTHER_LINK = 2
+"""A link whose round trip has grown by this factor is another one: its rate is learnt anew."""
+
+GONE_SECONDS = 1.0
+"""After which a message that no ACK is due for is taken to have arrived."""
+
 PIECES = 4
 """Pieces of picture that fill the budget: two ACKs, so that one can be missing."""
 
@@ -66,8 +72,8 @@ class _Sent:
     delivered_at: float
     fills: bool
     """Whether nothing more was allowed under way behind this message."""
-    is_probe: bool
-    """Whether nothing else was under way, other than the small one that ends up in its ACK."""
+    is_alone: bool
+    """Whether nothing was under way, other than what the same ACK confirms."""
 
 
 class Lately:
@@ -159,6 +165,7 @@ class Pacing:
         """Count a message of `size` bytes, sent at `now` (seconds)."""
         if not self._sent:
             self._delivered_at = now  # the link was idle: measure from here
+        is_alone = self._is_idle(now)
         self.window.sent(size)
         self._sent.append(
             _Sent(
@@ -166,36 +173,54 @@ class Pacing:
                 at=now,
                 delivered=self._delivered,
                 delivered_at=self._delivered_at,
-                fills=not self.is_open,
-                is_probe=self._is_probing and (not self._sent or self._sent[-1].is_probe),
+                fills=not (self.is_open or self._is_probing),
+                is_alone=is_alone,
             )
         )
+
+    def _is_idle(self, now: float) -> bool:
+        """Whether the next message meets nothing else under way."""
+        if not self._sent:
+            return True
+        last = self._sent[-1]
+        has_gone = last.is_alone or now - last.at > GONE_SECONDS
+        return has_gone and len(self._sent) < self.window.window
 
     def acked(self, now: float) -> None:
         """Take one ACK at `now` (seconds)."""
         confirmed = self.window.acked()
         if not confirmed:
             return
-        for _ in confirmed:
-            last = self._sent.popleft()
+        messages = [self._sent.popleft() for _ in confirmed]
         self._delivered += sum(confirmed)
         self._delivered_at = now
-        self._measure_round_trip(last, now)
-        self._measure_rate(last, now)
+        self._measure_round_trip(messages[-1], now)
+        self._measure_rate(messages, now)
 
     def _measure_round_trip(self, last: _Sent, now: float) -> None:
         seconds = max(now - last.at, _TICK)
-        if last.is_probe or seconds <= self.round_trip_seconds or not self.round_trip_seconds:
-            self.round_trip_seconds = seconds
-            self._round_trip_at = now
-            self._is_probing = False
-        elif now - self._round_trip_at > MEMORY_SECONDS:
+        known = self.round_trip_seconds
+        is_old = now - self._round_trip_at > MEMORY_SECONDS
+        if not known or seconds <= known:
+            self._set_round_trip(seconds, now)
+        elif last.is_alone and (is_old or self._is_probing):
+            self._set_round_trip(seconds, now)
+            if seconds > OTHER_LINK * known:
+                self._rates = Lately()
+                self.bytes_per_second = 0.0
+        elif is_old:
             self._is_probing = True
 
-    def _measure_rate(self, last: _Sent, now: float) -> None:
+    def _set_round_trip(self, seconds: float, now: float) -> None:
+        self.round_trip_seconds = seconds
+        self._round_trip_at = now
+        self._is_probing = False
+
+    def _measure_rate(self, messages: list[_Sent], now: float) -> None:
+        last = messages[-1]
         elapsed = max(now - last.delivered_at, _TICK)
         self._rates.add(now, (self._delivered - last.delivered) / elapsed)
-        if last.fills and not last.is_probe:
+        if any(message.fills for message in messages):
             self._is_measured = True
             self.bytes_per_second = self._rates.largest
         else:  # the link may be faster than there was need for
