@@ -291,7 +291,14 @@ async def _play(steps) -> None:
             assert shown.position == tuple(scene.cursor.position)
 
 
-@pytest.mark.parametrize("broken", [b"\x65\x00\x00\x00\x00\x00", b"\x02\x00\x01\x00\x00\x00x"])
+@pytest.mark.parametrize(
+    "broken",
+    [
+        b"\x65\x00\x00\x00\x00\x00",
+        b"\x02\x00\x01\x00\x00\x00x",
+        b"\x04\x00\x00\x00\x00\x00",
+    ],
+)
 async def test_what_has_no_place_closes_only_the_channel(broken) -> None:
     async with House() as house:
         control, line = await pointer(house)
@@ -299,3 +306,5 @@ async def test_what_has_no_place_closes_only_the_channel(broken) -> None:
         line.transport.write(broken)
         await line.ended()
         assert not control.transport.is_closed
+        (session,) = house.server.sessions
+        assert session.viewer._watchers == []

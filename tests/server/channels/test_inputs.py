@@ -79,7 +79,13 @@ def test_modifiers() -> None:
 
 
 @pytest.mark.parametrize(
-    "broken", [b"\x01\x00\x00\x00\x00\x00", b"\xc8\x00\x00\x00\x00\x00", b"\x65\0\1\0\0\0x"]
+    "broken",
+    [
+        b"\x01\x00\x00\x00\x00\x00",
+        b"\x02\x00\x00\x00\x00\x00",
+        b"\xc8\x00\x00\x00\x00\x00",
+        b"\x65\0\1\0\0\0x",
+    ],
 )
 async def test_what_has_no_place_closes_only_the_channel(broken) -> None:
     async with House() as house:
@@ -130,6 +136,8 @@ async def test_what_a_viewer_holds_is_released_when_it_leaves() -> None:
         house.source.actions.clear()
         await line.close()
         await becomes(lambda: house.connections == 1)
+        (session,) = house.server.sessions
+        assert session.viewer._watchers == []
         released = [up(A), up(0xE01D), ButtonChanged(Button.LEFT, pressed=False)]
         assert house.source.actions == released
 
