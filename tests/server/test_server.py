@@ -7,6 +7,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from websockets.asyncio.client import connect
 
 from piment.geometry import Rect, Size
 from piment.protocol import channel as channels
@@ -19,9 +20,11 @@ from piment.server.tickets import PasswordTickets
 from piment.transport import tcp, unix
 from piment.transport.address import Address
 from piment.transport.base import Transport
+from piment.transport.websocket import SUBPROTOCOL
 from tests.server.house import House, becomes, idle
 from tests.server.scripted import Scripted
 from tests.server.viewer import Eye, RefusedError, link, request
+from tests.transport.ends import WebSocketFar
 
 LOOPBACK = Address("127.0.0.1", 0)
 
@@ -50,6 +53,19 @@ async def test_over_a_unix_socket(tmp_path: Path) -> None:
     async with House() as house:
         await house.server.listen_unix(tmp_path / "desktop")
         await comes(await unix.connect(tmp_path / "desktop"), house)
+
+
+async def test_over_a_websocket_at_the_same_port() -> None:
+    async with House() as house:
+        address = await house.server.listen_tcp(LOOPBACK)
+        url = f"ws://{address}/"
+        client = await connect(url, subprotocols=[SUBPROTOCOL], proxy=None, ping_interval=None)
+        far = WebSocketFar(client)
+        line = await link(far, request(channels.main))
+        assert (await line.until(main.Name)).name == b"scripted"
+        await far.close()
+        await far.over()
+        await becomes(lambda: house.connections == 0)
 
 
 async def test_at_several_addresses_at_once(tmp_path: Path) -> None:
@@ -149,6 +165,7 @@ async def test_the_number_of_unlinked_connections_is_limited(
         with pytest.raises(RefusedError) as refused:
             await house.link(channels.main)
         assert refused.value.code is None
+        assert any("refused: 3 connections wait" in line for line in house.log.lines)
         house.source.noise(Rect(0, 0, 64, 48))
         await guest.eye.sees(house.source.frame)
         await idlers[0].close()
@@ -165,6 +182,7 @@ async def test_a_websocket_in_disguise_and_out_of_it() -> None:
             answer += data
         assert answer.startswith(b"HTTP/1.1 4")
         await becomes(lambda: house.connections == 0)
+        assert sum(" refused: 4" in line for line in house.log.lines) == 1
 
 
 async def test_a_crowd_that_only_knocks_takes_no_keys_from_viewers() -> None:
