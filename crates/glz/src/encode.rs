@@ -222,6 +222,8 @@ impl<'a, U: Copy> Alignments<'a, U> {
     /// Units behind the last match among which alignments are tried: frames differ in short
     /// stretches.
     const FOLLOWED: usize = 16;
+    /// Units that have to be equal, lest a shorter match keep a better one from being found.
+    const LEAST: usize = 8;
     /// Length of a match from which its alignment is trusted: not by chance.
     const TRUSTED: usize = 32;
 
@@ -229,7 +231,7 @@ impl<'a, U: Copy> Alignments<'a, U> {
         Alignments { last: None, trusted: [None; 2] }
     }
 
-    /// Find a whole block of equal units at `at`; the last match ended at `end`.
+    /// Find equal units at `at`; the last match ended at `end`.
     #[inline]
     fn follow<P: Pass<Unit = U>>(
         &self,
@@ -243,9 +245,10 @@ impl<'a, U: Copy> Alignments<'a, U> {
         let known = self.trusted.iter().chain([&self.last]).flatten();
         known.copied().find_map(|Alignment { image, units: others, shift }| {
             let source = at.wrapping_add(shift);
-            let found = Found { image, units: others, source, length: P::BLOCK, whole: true };
+            let found = Found { image, units: others, source, length: 0, whole: false };
             let length = P::agreeing_in(&units[at..], found.others(units).get(source..)?);
-            (length == P::BLOCK).then_some(found)
+            let whole = length == P::BLOCK;
+            (length >= Self::LEAST).then_some(Found { length, whole, ..found })
         })
     }
 

@@ -4,14 +4,10 @@ use crate::pass::Pass;
 
 /// How many units at the start are the same in both.
 pub fn common<P: Pass>(one: &[P::Unit], other: &[P::Unit]) -> usize {
-    let mut length = 0;
+    let mut length = P::agreeing_in(one, other);
     // Most matches end soon; for the others the wide steps pay.
-    for _ in 0..2 {
-        let agreeing = P::agreeing_in(&one[length..], &other[length..]);
-        length += agreeing;
-        if agreeing < P::BLOCK {
-            return length;
-        }
+    if length < P::BLOCK {
+        return length;
     }
     length += same_wide::<P>(&one[length..], &other[length..]);
     loop {

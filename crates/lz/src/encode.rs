@@ -140,29 +140,34 @@ impl Found {
     }
 }
 
-/// Write a match (codecs.md 2.5); `code` is the length less its bias. All forms but the longest
-/// are put together without branches: which one comes next cannot be foretold.
+/// Write a match (codecs.md 2.5); `code` is the length less its bias. Near or far is decided without
+/// a branch: it cannot be foretold.
 #[inline]
 fn write_match(distance: usize, code: usize, out: &mut Output) {
-    let long = code >= LONG_LENGTH;
-    let rest = code.saturating_sub(LONG_LENGTH);
-    let (high, low, low_size) = distance_fields(distance as u64 - 1);
-    let control = (code.min(LONG_LENGTH) as u64) << 5 | high;
-    if rest >= 255 {
-        out.extend(&[control as u8]);
-        out.extension(rest);
-        out.extend(&low.to_le_bytes()[..low_size]);
-        return;
+    if code >= LONG_LENGTH {
+        return write_long(distance, code, out);
     }
-    let token = control | (rest as u64) << 8 | low << if long { 16 } else { 8 };
-    out.room()[..8].copy_from_slice(&token.to_le_bytes());
-    out.advance(1 + usize::from(long) + low_size);
+    let (high, low, low_size) = distance_fields(distance as u32 - 1);
+    let token = (code as u32) << 5 | high | low << 8;
+    out.room()[..4].copy_from_slice(&token.to_le_bytes());
+    out.advance(1 + low_size);
+}
+
+/// Write a match whose length does not fit into the control byte.
+#[inline(never)]
+fn write_long(distance: usize, code: usize, out: &mut Output) {
+    let (high, low, low_size) = distance_fields(distance as u32 - 1);
+    out.room()[0] = (LONG_LENGTH as u8) << 5 | high as u8;
+    out.advance(1);
+    out.extension(code - LONG_LENGTH);
+    out.room()[..4].copy_from_slice(&low.to_le_bytes());
+    out.advance(low_size);
 }
 
 /// The distance bits of the control byte, and the bytes that end the token, the first one lowest.
 #[inline]
-fn distance_fields(biased: u64) -> (u64, u64, usize) {
-    const FAR: u64 = FIRST_FAR as u64 - 1;
+fn distance_fields(biased: u32) -> (u32, u32, usize) {
+    const FAR: u32 = FIRST_FAR as u32 - 1;
     let beyond = biased.wrapping_sub(FAR);
     if biased < FAR {
         (biased >> 8, biased & 255, 1)

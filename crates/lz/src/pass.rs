@@ -1,6 +1,6 @@
 //! What the passes of the coder differ in: units, how they compare, how they are written.
 
-use wide::{u8x16, u16x8, u32x8};
+use wide::{u8x16, u16x8, u32x8, u32x16};
 
 /// One pass over an image: the last three columns of the table in codecs.md 2.1.
 pub trait Pass {
@@ -180,7 +180,7 @@ pub struct Colour;
 impl Pass for Colour {
     type Unit = [u8; 4];
     const BIAS: usize = 0;
-    const BLOCK: usize = 8;
+    const BLOCK: usize = 16;
     const LITERAL: usize = 3;
 
     #[inline]
@@ -224,9 +224,10 @@ impl Pass for Colour {
     #[inline]
     fn agreeing(one: &[[u8; 4]], other: &[[u8; 4]]) -> usize {
         let [one, other] =
-            [one, other].map(|units| bytemuck::cast::<_, u32x8>(*block::<_, 8>(units)));
-        let differs = ((one ^ other) & u32x8::splat(0x00ff_ffff)).simd_ne(u32x8::ZERO).to_bitmask();
-        (differs | 1 << 8).trailing_zeros() as usize
+            [one, other].map(|units| bytemuck::cast::<_, u32x16>(*block::<_, 16>(units)));
+        let differs =
+            ((one ^ other) & u32x16::splat(0x00ff_ffff)).simd_ne(u32x16::ZERO).to_bitmask();
+        (differs | 1 << 16).trailing_zeros() as usize
     }
 }
 
