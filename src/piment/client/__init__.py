@@ -1,0 +1,1 @@
+"""A client of any SPICE server: a session, its channels, and what they show."""
