@@ -218,6 +218,18 @@ async def test_the_glib_client_knows_why_it_was_refused(
     await right.settle()
     server.stop()
     await right.wait_for("channel-event", channel="main:0", what="closed")
+    assert right.losses()
+
+
+async def test_the_glib_client_that_leaves_has_lost_nothing(
+    qemu_firmware: Callable[..., QemuFirmware],
+    glib_client: Callable[[], Awaitable[GLibClient]],
+) -> None:
+    client = await glib_client()
+    await client.connect(qemu_firmware().uri)
+    await client.disconnect()
+    assert client.events[-1].name == "disconnected"
+    assert client.losses() == []
 
 
 async def test_a_client_that_died_shows_its_log(

@@ -64,6 +64,8 @@ class GLibClient(Driven):
     disconnected and so on, as peers/glib/viewer.py tells them.
     """
 
+    _left: int | None = None  # how many events there were when it left by itself
+
     @classmethod
     async def start(cls, folder: Path) -> GLibClient:
         """Start the client's process; logs and pixels go into `folder`."""
@@ -86,8 +88,14 @@ class GLibClient(Driven):
         await self.wait_until(lambda: bool(self.channels()) and not self.opening())
 
     async def disconnect(self) -> None:
-        """Close the session; the process stays."""
+        """Close the session, and wait until all its channels are gone; the process stays."""
+        self._left = since = len(self.events)
         await self.ask("disconnect")
+        await self.wait_for("disconnected", since=since)
+
+    def losses(self) -> list[Event]:
+        """Return what told that a channel, or all, ended before the viewer left by itself."""
+        return [event for event in self.events[: self._left] if is_loss(event)]
 
     def channels(self) -> set[str]:
         """Return the channels there have been besides main, such as `display:0`."""
@@ -199,6 +207,12 @@ class GLibClient(Driven):
             fields = event.fields
             if event.name == "channel-event" and fields["what"].startswith("error"):
                 raise ViewerError(fields["channel"], fields["what"], fields["reason"])
+
+
+def is_loss(event: Event) -> bool:
+    """Whether an event tells that a channel, or the whole session, ended."""
+    is_end = event.name == "channel-event" and event.fields["what"] != "opened"
+    return is_end or event.name in ("channel-destroy", "disconnected")
 
 
 def native(code: int) -> int:
