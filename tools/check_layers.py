@@ -16,7 +16,7 @@ OURS = "piment"  # as a target: the public face, `import piment`
 ANY = ""
 
 # Nothing of ours is below these; any layer may use them.
-GROUND = ("errors", "limits", "geometry")
+GROUND = ("errors", "limits", "geometry", "keycodes")
 
 # What sources and viewers tell each other.
 VOCABULARY = ("server.scene.updates", "server.scene.actions")
@@ -45,6 +45,7 @@ LAYERS: dict[str, Layer] = {
     "errors": Layer(("wire.error",), INPUT_OUTPUT, stdlib_only=True),
     "limits": Layer((), INPUT_OUTPUT, stdlib_only=True),
     "geometry": Layer((), INPUT_OUTPUT, stdlib_only=True),
+    "keycodes": Layer((), INPUT_OUTPUT, stdlib_only=True),
     "wire": Layer((), INPUT_OUTPUT, stdlib_only=True),
     "protocol": Layer(("wire", *GROUND), INPUT_OUTPUT),
     "core": Layer(("protocol", "wire", *GROUND), INPUT_OUTPUT),
@@ -79,6 +80,7 @@ LAYERS: dict[str, Layer] = {
         )
     ),
     "client": Layer(("core", "canvas", "codecs", "protocol", *GROUND)),
+    "client.keyboard": Layer(("protocol.inputs", *GROUND), INPUT_OUTPUT),
     "client.session": Layer(
         ("client", "core", "canvas", "codecs", "protocol", "transport", *GROUND)
     ),

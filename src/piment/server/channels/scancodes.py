@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-RELEASE = 0x80
-"""The bit that a release has and a press has not."""
+from piment.keycodes import RELEASE
 
 _PREFIX_LENGTHS = {0xE0: 1, 0xE1: 2}
 """How many bytes follow a prefix."""

@@ -1,0 +1,1 @@
+"""From names of keys and from text to scancodes."""

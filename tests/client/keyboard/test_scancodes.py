@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from piment.client.keyboard.names import KEYS
+from piment.client.keyboard.scancodes import pack, press, release
+from piment.server.channels.scancodes import ScancodeReader
+
+CASES = [
+    (0x1E, "1e", "9e", 0x1E, 0x9E),  # A
+    (0x45, "45", "c5", 0x45, 0xC5),  # Num Lock
+    (0x54, "54", "d4", 0x54, 0xD4),  # SysRq
+    (0x58, "58", "d8", 0x58, 0xD8),  # F12
+    (0x7E, "7e", "fe", 0x7E, 0xFE),  # the keypad's comma
+    (0xE01C, "e01c", "e09c", 0x1CE0, 0x9CE0),  # the keypad's Enter
+    (0xE037, "e037", "e0b7", 0x37E0, 0xB7E0),  # Print
+    (0xE046, "e046", "e0c6", 0x46E0, 0xC6E0),  # Break
+    (0xE04D, "e04d", "e0cd", 0x4DE0, 0xCDE0),  # Right
+    (0xE05B, "e05b", "e0db", 0x5BE0, 0xDBE0),  # Super
+    (0xE11D45, "e11d45", "e19dc5", 0x451DE1, 0xC59DE1),  # Pause
+]
+
+
+@pytest.mark.parametrize(("code", "down", "up", "down_code", "up_code"), CASES)
+def test_keys_beside_their_bytes(
+    code: int, down: str, up: str, down_code: int, up_code: int
+) -> None:
+    assert press(code).hex() == down
+    assert release(code).hex() == up
+    assert pack(press(code)) == down_code
+    assert pack(release(code)) == up_code
+
+
+@pytest.mark.parametrize(
+    "code",
+    [0x00, 0x80, 0x9E, 0xFF, 0x1E1E, 0xE000, 0xE0CD, 0xE12D, 0xE01D45, 0xE10045, 0xE11DC5, 1 << 31],
+)
+def test_other_numbers_are_no_make_codes(code: int) -> None:
+    with pytest.raises(ValueError, match=f"{code:#x} is no make code"):
+        press(code)
+    with pytest.raises(ValueError, match="is no make code"):
+        release(code)
+
+
+def test_negative_numbers_are_no_make_codes() -> None:
+    with pytest.raises(ValueError, match="-0x1e is no make code"):
+        press(-0x1E)
+
+
+@pytest.mark.parametrize("codes", ["", "00", "1e00", "1e9e1e9e1e"])
+def test_bytes_that_do_not_fit_into_a_code(codes: str) -> None:
+    with pytest.raises(ValueError, match="1 to 4 bytes"):
+        pack(bytes.fromhex(codes))
+
+
+@given(st.lists(st.sampled_from(sorted(KEYS.values()))))
+def test_a_server_reads_every_named_key(codes: list[int]) -> None:
+    sent = b"".join(press(code) + release(code) for code in codes)
+    heard = list(ScancodeReader().read(sent))
+    assert heard == [(code, pressed) for code in codes for pressed in (True, False)]
