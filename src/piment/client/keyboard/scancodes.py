@@ -12,9 +12,6 @@ from piment.keycodes import RELEASE
 
 _MAKE = re.compile(rb"[\x01-\x7f] | \xe0[\x01-\x7f] | \xe1[\x01-\x7f]{2}", re.VERBOSE)
 
-_MOST_PACKED_BYTES = 4
-"""What fits into the code of KEY_DOWN and KEY_UP."""
-
 
 def press(code: int) -> bytes:
     """Return what the key sends when it goes down: 1e for A, e0 4d for Right, e1 1d 45 for Pause.
@@ -39,13 +36,31 @@ def release(code: int) -> bytes:
     return bytes(byte | RELEASE for byte in press(code))
 
 
-def pack(codes: bytes) -> int:
-    """Return the bytes of a key as KEY_DOWN and KEY_UP carry them: 0x4de0 for e0 4d.
+def stroke(code: int) -> bytes:
+    """Return press and release, as one KEY_SCANCODE carries them: 1e 9e for A.
 
     Raises:
-        ValueError: they are not one to four bytes, or have a zero, which would end them.
+        ValueError: `code` is no make code.
 
     """
-    if not 0 < len(codes) <= _MOST_PACKED_BYTES or 0 in codes:
-        raise ValueError(f"{codes.hex(' ')!r} is not 1 to {_MOST_PACKED_BYTES} bytes without 00")
-    return int.from_bytes(codes, "little")
+    return press(code) + release(code)
+
+
+def make_code(code: int) -> int:
+    """Return what KEY_DOWN carries, the first byte lowest: 0x1e for A, 0x4de0 for Right.
+
+    Raises:
+        ValueError: `code` is no make code.
+
+    """
+    return int.from_bytes(press(code), "little")
+
+
+def break_code(code: int) -> int:
+    """Return what KEY_UP carries, the first byte lowest: 0x9e for A, 0xcde0 for Right.
+
+    Raises:
+        ValueError: `code` is no make code.
+
+    """
+    return int.from_bytes(release(code), "little")
