@@ -38,6 +38,10 @@ MOST_MIGRATE_BYTES = 16 << 20
 MOST_CHANNELS = 1024
 """Channels of a session: far more than types (11) times what one machine has of each."""
 
+MOST_LINKED_CHANNELS = 64
+"""Channels that a client opens of those that a server offers: each is a connection, and 16
+displays with a cursor each are the most that any machine has."""
+
 MOST_AGENT_PIECE_BYTES = 2048
 """Bytes of one AGENT_DATA: fixed by the protocol."""
 
@@ -60,6 +64,12 @@ MOST_SCANCODE_BYTES = 256
 MOST_CURSOR_BYTES = 4 << 20
 """Pixels and mask of a cursor: 1024x1024 of 32 bits, as the stream device allows."""
 
+MOST_CACHED_SHAPES = 256
+"""Shapes of the pointer that a client keeps: fixed by the protocol."""
+
+MOST_CACHED_SHAPE_PIXELS = 1 << 23
+"""Their pixels: 256 of 181x181."""
+
 # --- display channel (wire.md 6, 7) --------------------------------------------------------------
 
 MOST_CLIP_RECTS = 1 << 16
@@ -70,6 +80,21 @@ MOST_IMAGE_BYTES = 256 << 20
 
 MOST_PALETTE_ENTRIES = 256
 """Entries of a palette: as many as eight bits address."""
+
+MOST_SURFACES = 1024
+"""Surfaces of one display channel: the reference server's limit."""
+
+MOST_SURFACE_PIXELS = 1 << 27
+"""Pixels of all surfaces of a display channel: a screen of 8192x8192, and as many off screen."""
+
+MOST_CACHED_PALETTES = 128
+"""Palettes that a display channel keeps: fixed by the protocol."""
+
+PIXMAP_CACHE_SLACK = 2
+"""How many times the announced size the images that a server has us keep may be.
+
+The server alone decides what is dropped, and counts as we do; half of it may be under way.
+"""
 
 MOST_PATH_SEGMENTS = 1 << 16
 """Segments of a stroke."""
@@ -118,6 +143,9 @@ MOST_STREAM_FRAME_BYTES = 32 << 20
 
 MOST_CLIPBOARD_BYTES = 100 << 20
 """Content of a clipboard: the reference client's default limit."""
+
+MOST_AGENT_MESSAGE_BYTES = MOST_CLIPBOARD_BYTES + 64
+"""Any message of the agent: a clipboard's content is the largest, with a few fields before it."""
 
 MOST_CLIPBOARD_TYPES = 64
 """Types that one clipboard offers; there are seven."""

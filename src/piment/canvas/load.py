@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from piment.canvas.format import PixelFormat, Words
 from piment.canvas.image import OPAQUE, Image
-from piment.codecs import lz, quic
+from piment.codecs import jpeg, lz, lz4, quic
 from piment.codecs.image import MOST_PIXELS, ImageType, Picture
 from piment.errors import ProtocolError
 from piment.protocol.image import (
@@ -17,6 +17,10 @@ from piment.protocol.image import (
     BitmapFlags,
     BitmapFmt,
     ImageFlags,
+    Jpeg,
+    JpegAlpha,
+    JpegAlphaFlags,
+    Lz4,
     LzPlt,
     LzRgb,
     Quic,
@@ -49,6 +53,13 @@ def load(image: WireImage, surface: PixelFormat, palette: Entries | None = None)
             loaded = of_picture(lz.decode(data), surface)
         case Quic(data):
             loaded = of_picture(quic.decode(data), surface)
+        case Jpeg(data):
+            loaded = of_picture(jpeg.decode(data), surface)
+        case JpegAlpha(flags, size, data):
+            top_down = bool(flags & JpegAlphaFlags.TOP_DOWN)
+            loaded = of_picture(jpeg.decode_alpha(data, size, top_down=top_down), surface)
+        case Lz4(data):
+            loaded = _of_lz4(lz4.decode(data, image.width, image.height), surface)
         case payload:
             raise ProtocolError(f"a {type(payload).__name__} cannot be decoded by itself")
     if loaded.size != (image.width, image.height):
@@ -99,6 +110,13 @@ def of_picture(picture: Picture, surface: PixelFormat) -> Image:
         return Image(PixelFormat.XRGB, words & np.uint32(~OPAQUE & 0xFFFFFFFF))
     has_alpha = picture.type is ImageType.RGBA
     return Image(PixelFormat.ARGB if has_alpha else PixelFormat.XRGB, words)
+
+
+def _of_lz4(picture: Picture, surface: PixelFormat) -> Image:
+    """Return an LZ4 image: it is that of a bitmap, 555 on all surfaces where it has 16 bits."""
+    if picture.type is ImageType.RGB16:
+        return Image(PixelFormat.RGB555, np.ascontiguousarray(picture.pixels))
+    return of_picture(picture, surface)
 
 
 def with_high_bits(image: Image) -> Image:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 
 from piment.client.clock import Clock
+from piment.client.display.memory import DisplayMemory
 from piment.client.events import Event
 from piment.client.progress import Progress
 from piment.protocol.main import MouseModeFlags
@@ -27,6 +28,14 @@ class Shared:
         self.ram_hint = 0
         """Bytes of the machine's video memory, by which the GLZ window is sized."""
         self._listeners: list[Listener] = []
+        self._display_memory: DisplayMemory | None = None
+
+    @property
+    def display_memory(self) -> DisplayMemory:
+        """What the display channels of one connection remember together."""
+        if self._display_memory is None or self._display_memory.is_closed:
+            self._display_memory = DisplayMemory(self.ram_hint)
+        return self._display_memory
 
     def listen(self, listener: Listener) -> Callable[[], None]:
         """Call `listener` with every event from now on; return how to stop that."""

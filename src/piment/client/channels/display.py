@@ -1,0 +1,238 @@
+"""The display channel: what the machine shows (wire.md 6, 7)."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from piment.canvas import PixelFormat, Surface, draw
+from piment.canvas.draw import OPERATIONS
+from piment.canvas.format import convert
+from piment.client.channels.base import Channel, Mover
+from piment.client.display import monitors
+from piment.client.display.damage import Damage
+from piment.client.display.images import Images
+from piment.client.display.palettes import Palettes
+from piment.client.display.surfaces import PRIMARY, Surfaces
+from piment.client.events import Damaged, MonitorsChanged, ScreenCreated, ScreenGone, ScreenShown
+from piment.client.shared import Shared
+from piment.errors import PimentError, ProtocolError
+from piment.geometry import Size
+from piment.protocol import channel as channels
+from piment.protocol import display
+from piment.protocol.capabilities import Capabilities, DisplayCap
+from piment.protocol.channel import Message
+from piment.protocol.display import Drawing, Head, SurfaceFmt
+from piment.protocol.image import ImageCompression
+
+log = logging.getLogger("piment.client.display")
+
+
+class DisplayChannel(Channel):
+    """Follows what the server draws; `surfaces` are as it wants them to be."""
+
+    kind = channels.display
+    CAPABILITIES = Capabilities(
+        [
+            DisplayCap.SIZED_STREAM,
+            DisplayCap.MONITORS_CONFIG,
+            DisplayCap.COMPOSITE,
+            DisplayCap.A8_SURFACE,
+            DisplayCap.STREAM_REPORT,
+            DisplayCap.LZ4_COMPRESSION,
+        ]
+    )
+
+    def __init__(self, shared: Shared, channel_id: int, mover: Mover) -> None:
+        super().__init__(shared, channel_id, mover)
+        self.surfaces = Surfaces()
+        self.heads: Sequence[Head] = []
+        """What each monitor shows."""
+        self.dropped = 0
+        """Commands that could not be carried out."""
+        self._palettes = Palettes()
+        self._memory = shared.display_memory
+        self._images = self._new_images()
+        self._damage = Damage(lambda rects: shared.tell(Damaged(channel_id, rects)))
+        self._compression: ImageCompression | None = None
+        self._handlers: dict[type[Message], Callable[[Any], Awaitable[None] | None]] = {
+            **dict.fromkeys(OPERATIONS, self._draw),
+            display.Mode: self._mode,
+            display.Mark: self._mark,
+            display.Reset: self._blacken,
+            display.InvalList: self._drop_images,
+            display.InvalAllPixmaps: self._drop_all_images,
+            display.InvalPalette: self._drop_palette,
+            display.InvalAllPalettes: self._drop_all_palettes,
+            display.SurfaceCreate: self._create,
+            display.SurfaceDestroy: self._destroy,
+            display.MonitorsConfig: self._configure,
+        }
+
+    @property
+    def primary(self) -> Surface | None:
+        """The surface that is the screen."""
+        return self.surfaces.primary
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether the screen may be looked at."""
+        return self.surfaces.is_marked
+
+    @property
+    def images_seen(self) -> Mapping[str, int]:
+        """How many images came over this connection, by their types."""
+        return {payload.__name__: count for payload, count in self._images.seen.items()}
+
+    def snapshot(self) -> NDArray[np.uint8] | None:
+        """Return what the screen shows, uint8 (height, width, 4) B, G, R and X; None: nothing."""
+        if (primary := self.primary) is None:
+            return None
+        if primary.format.is_deep:
+            return primary.pixels.copy()
+        words = convert(primary.words, primary.format, PixelFormat.XRGB)
+        return words.view(np.uint8).reshape(*words.shape, 4)
+
+    def prefer(self, compression: ImageCompression) -> None:
+        """Ask the server, now and on later connections, to compress images so, if it can."""
+        self._compression = compression
+        if self.is_linked:
+            self._tell_preferences()
+
+    def begin(self) -> None:
+        """Say what the server waits for."""
+        self.send(self._memory.join(self.id))
+        self._tell_preferences()
+
+    def detach(self) -> None:
+        """Give up the connection; what the screen shows stays."""
+        super().detach()
+        self._memory.leave(self.id)
+
+    def reset(self) -> None:
+        """Forget all that the server has said."""
+        super().reset()
+        had_screen = self.primary is not None
+        self._damage.forget()
+        self.surfaces.clear()
+        self._palettes.clear()
+        self.heads = []
+        self._memory.outlive(self.id)
+        self._memory = self.shared.display_memory
+        self._images = self._new_images()
+        if had_screen:
+            self.shared.tell(ScreenGone(self.id))
+
+    def handle(self, message: Message) -> Awaitable[None] | None:
+        """Do what the server says."""
+        handler = self._handlers.get(type(message))
+        return super().handle(message) if handler is None else handler(message)
+
+    def _new_images(self) -> Images:
+        return Images(self.surfaces, self._palettes, self._memory, self.shared.workers)
+
+    def _tell_preferences(self) -> None:
+        if self._compression is not None and DisplayCap.PREF_COMPRESSION in self.capabilities:
+            self.send(display.PreferredCompression(image_compression=self._compression))
+
+    # --- drawing ---------------------------------------------------------------------------------
+
+    def _draw(self, command: Drawing) -> Awaitable[None] | None:
+        known = command.surface_id in self.surfaces
+        form = self.surfaces[command.surface_id].format if known else PixelFormat.XRGB
+        finding = self._images.find(command, form)
+        if finding is not None:
+            return self._draw_after(finding, command)
+        self._paint(command)
+        return None
+
+    async def _draw_after(self, finding: Awaitable[None], command: Drawing) -> None:
+        await finding
+        self._paint(command)
+
+    def _paint(self, command: Drawing) -> None:
+        try:
+            rects = draw(self.surfaces[command.surface_id], command, self._images)
+        except PimentError as error:
+            self._drop(command, error)
+            return
+        if command.surface_id == PRIMARY:
+            self._damage.add(rects)
+
+    def _drop(self, message: Message, error: PimentError) -> None:
+        """Go on without a command that cannot be carried out, as the reference client does."""
+        self.dropped += 1
+        log.warning("channel=%s dropped %s: %s", self.name, type(message).__name__, error)
+
+    # --- surfaces --------------------------------------------------------------------------------
+
+    def _create(self, message: display.SurfaceCreate) -> None:
+        size = Size(message.width, message.height)
+        self._create_surface(message, message.surface_id, size, message.format)
+
+    def _mode(self, message: display.Mode) -> None:
+        form = SurfaceFmt.FMT_32_xRGB if message.bits == 32 else SurfaceFmt.FMT_16_555
+        self._create_surface(message, PRIMARY, Size(message.x_res, message.y_res), form)
+
+    def _create_surface(
+        self, message: Message, surface_id: int, size: Size, form: SurfaceFmt
+    ) -> None:
+        try:
+            is_new = self.surfaces.create(surface_id, size, form)
+        except ProtocolError as error:
+            self._drop(message, error)
+            return
+        if is_new and surface_id == PRIMARY:
+            self._damage.forget()
+            self.shared.tell(ScreenCreated(self.id, size))
+            if DisplayCap.MONITORS_CONFIG not in self.capabilities:
+                self._show_on(monitors.whole(*size))
+
+    def _destroy(self, message: display.SurfaceDestroy) -> None:
+        if self.surfaces.destroy(message.surface_id) and message.surface_id == PRIMARY:
+            self._damage.forget()
+            self.shared.tell(ScreenGone(self.id))
+
+    def _mark(self, _: display.Mark) -> None:
+        if self.primary is not None:
+            self.surfaces.is_marked = True
+            self._damage.flush()
+            self.shared.tell(ScreenShown(self.id))
+
+    def _blacken(self, _: display.Reset) -> None:
+        self.surfaces.blacken()
+        self._palettes.clear()
+        if self.primary is not None:
+            self._damage.add([self.primary.area])
+
+    # --- caches ----------------------------------------------------------------------------------
+
+    def _drop_images(self, message: display.InvalList) -> None:
+        for resource in message.resources:
+            if resource.type == display.ResourceType.PIXMAP:
+                self._memory.pixmaps.drop(resource.id)
+
+    async def _drop_all_images(self, message: display.InvalAllPixmaps) -> None:
+        await self.wait_for(message.wait_list)
+        self._memory.pixmaps.clear()
+
+    def _drop_palette(self, message: display.InvalPalette) -> None:
+        self._palettes.drop(message.id)
+
+    def _drop_all_palettes(self, _: display.InvalAllPalettes) -> None:
+        self._palettes.clear()
+
+    # --- monitors --------------------------------------------------------------------------------
+
+    def _configure(self, message: display.MonitorsConfig) -> None:
+        if (heads := monitors.heads(message)) is not None:
+            self._show_on(heads)
+
+    def _show_on(self, heads: Sequence[Head]) -> None:
+        self.heads = heads
+        self._damage.flush()
+        self.shared.tell(MonitorsChanged(self.id, heads))

@@ -1,0 +1,1 @@
+"""The pointer: its shapes, and how they are put on a picture."""

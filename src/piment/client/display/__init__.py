@@ -1,0 +1,1 @@
+"""What a display channel keeps: surfaces, images, streams, and how they come about."""

@@ -1,0 +1,185 @@
+"""The images of drawing commands: decoded, from the cache, or of other surfaces (wire.md 6.2)."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Awaitable
+from concurrent.futures import Executor
+from functools import partial
+from typing import NamedTuple
+
+from piment.canvas import Image, PixelFormat
+from piment.canvas.load import load, load_mask, of_picture, with_high_bits
+from piment.client.display import wanted
+from piment.client.display.dictionary import DictionaryError
+from piment.client.display.memory import DisplayMemory
+from piment.client.display.palettes import Palettes
+from piment.client.display.surfaces import Surfaces
+from piment.codecs.image import Picture
+from piment.errors import PimentError, ProtocolError
+from piment.protocol import image as coded
+from piment.protocol.draw import Drawing
+from piment.protocol.image import Image as WireImage
+from piment.protocol.image import ImageFlags
+
+WORTH_A_HOP = 1 << 18
+"""Pixels from which on an image is decoded on another thread: some milliseconds' work, beside
+which the hop there and back is small."""
+
+PATIENCE_SECONDS = 10.0
+"""How long an image of another channel may take to come: far longer than any queue on the way."""
+
+_KEPT = int(ImageFlags.CACHE_ME | ImageFlags.CACHE_REPLACE_ME)
+_REFERENCES = (coded.FromCache, coded.FromCacheLossless)
+_LOSSY = (coded.Jpeg, coded.JpegAlpha)
+
+
+class _Wanted(NamedTuple):
+    """An image to find; `form` is that of the surface, None for a mask."""
+
+    image: WireImage
+    form: PixelFormat | None
+
+
+class Images:
+    """Finds the images of one command after the other, as long as a connection lasts."""
+
+    def __init__(
+        self, surfaces: Surfaces, palettes: Palettes, memory: DisplayMemory, workers: Executor
+    ) -> None:
+        self.seen: Counter[type] = Counter()
+        """How many there were, by the classes of their payloads."""
+        self._surfaces = surfaces
+        self._palettes = palettes
+        self._memory = memory
+        self._workers = workers
+        self._found: dict[int, Image | PimentError] = {}
+        """What became of the images of the command at hand, by their identity."""
+
+    def find(self, command: Drawing, form: PixelFormat) -> Awaitable[None] | None:
+        """Decode or find all images of a command; what takes long is returned, to be awaited.
+
+        `form` is that of the surface. An image that cannot be had is an error when it is asked for.
+
+        Raises:
+            ProtocolError: the dictionary is broken, or too many images are to be kept.
+
+        """
+        self._found.clear()
+        images = [_Wanted(image, form) for image in wanted.pictures(command)]
+        if (mask := wanted.mask(command)) is not None:
+            images.append(_Wanted(mask, None))
+        for index, each in enumerate(images):
+            if self._is_slow(each.image):
+                return self._find_slowly(images[index:])
+            self._find(each)
+        return None
+
+    def image(self, image: WireImage, surface: PixelFormat) -> Image:
+        """Return an image of the command at hand (see `canvas.Images`)."""
+        if isinstance(image.payload, coded.Surface):
+            return Image.of(self._surfaces[image.payload.surface_id])
+        found = self._found[id(image)]
+        if isinstance(found, PimentError):
+            raise found
+        return found
+
+    def mask(self, image: WireImage) -> Image:
+        """Return a mask of the command at hand (see `canvas.Images`)."""
+        return self.image(image, PixelFormat.A1)
+
+    def _is_slow(self, image: WireImage) -> bool:
+        """Whether an image has to be waited for, or is worth another thread."""
+        match image.payload:
+            case coded.Surface():
+                return False
+            case coded.FromCache() | coded.FromCacheLossless():
+                return self._memory.is_shared and self._cached(image) is None
+            case coded.GlzRgb() | coded.ZlibGlzRgb() if self._memory.is_shared:
+                return True
+        return image.width * image.height >= WORTH_A_HOP
+
+    def _cached(self, image: WireImage) -> Image | None:
+        is_lossless = isinstance(image.payload, coded.FromCacheLossless)
+        return self._memory.pixmaps.find(image.id, lossless=is_lossless)
+
+    def _find(self, each: _Wanted) -> None:
+        """Find an image at once."""
+        image = each.image
+        self.seen[type(image.payload)] += 1
+        match image.payload:
+            case coded.Surface():
+                pass
+            case coded.FromCache() | coded.FromCacheLossless():
+                missing = ProtocolError(f"image {image.id:#x} is not in the cache")
+                self._found[id(image)] = self._cached(image) or missing
+            case _:
+                self._take(image, self._decode(each, patience=0))
+
+    async def _find_slowly(self, images: list[_Wanted]) -> None:
+        for each in images:
+            if self._is_slow(each.image):
+                await self._find_later(each)
+            else:
+                self._find(each)
+
+    async def _find_later(self, each: _Wanted) -> None:
+        """Wait for an image of another channel, or decode one on another thread."""
+        image = each.image
+        self.seen[type(image.payload)] += 1
+        if isinstance(image.payload, _REFERENCES):
+            self._found[id(image)] = await self._awaited(image)
+            return
+        loop = asyncio.get_running_loop()
+        work = partial(self._decode, each, patience=PATIENCE_SECONDS)
+        self._take(image, await loop.run_in_executor(self._workers, work))
+
+    async def _awaited(self, image: WireImage) -> Image | PimentError:
+        is_lossless = isinstance(image.payload, coded.FromCacheLossless)
+        wait = self._memory.pixmaps.wait
+        try:
+            return await wait(image.id, lossless=is_lossless, patience=PATIENCE_SECONDS)
+        except ProtocolError as error:
+            return error
+
+    def _decode(self, each: _Wanted, *, patience: float) -> Image | PimentError:
+        """Decode an image, or return why that cannot be done; also called from other threads."""
+        image, form = each
+        try:
+            match image.payload:
+                case coded.GlzRgb() | coded.ZlibGlzRgb() as stream:
+                    picture = self._memory.dictionary.decode(stream, patience=patience)
+                    return _fitting(image, picture)
+                case _ if form is None:
+                    return load_mask(image)
+                case coded.Bitmap() | coded.LzPlt() as payload:
+                    return load(image, form, self._palettes.of(payload))
+                case _:
+                    return load(image, form)
+        except DictionaryError:
+            raise
+        except PimentError as error:
+            return error
+
+    def _take(self, image: WireImage, found: Image | PimentError) -> None:
+        """Note what became of an image, and keep it if it is to be kept."""
+        self._found[id(image)] = found
+        flags = int(image.flags)
+        if not flags & _KEPT or isinstance(found, PimentError):
+            return
+        if flags & ImageFlags.CACHE_ME:
+            is_lossy = isinstance(image.payload, _LOSSY)
+            self._memory.pixmaps.add(image.id, found, is_lossy=is_lossy)
+        else:
+            self._memory.pixmaps.replace(image.id, found)
+
+
+def _fitting(image: WireImage, picture: Picture) -> Image:
+    """Return what the dictionary decoded; its images are the same on all surfaces."""
+    loaded = of_picture(picture, PixelFormat.XRGB)
+    if loaded.size != (image.width, image.height):
+        raise ProtocolError(
+            f"the image is {loaded.size}, its descriptor says {image.width}x{image.height}"
+        )
+    return with_high_bits(loaded) if image.flags & ImageFlags.HIGH_BITS_SET else loaded
