@@ -81,6 +81,7 @@ LAYERS: dict[str, Layer] = {
     ),
     "client": Layer(("core", "canvas", "codecs", "protocol", *GROUND)),
     "client.keyboard": Layer(("protocol.inputs", *GROUND), INPUT_OUTPUT),
+    "client.dialing": Layer(("client.target", "core", "protocol", "transport", *GROUND)),
     "client.session": Layer(
         ("client", "core", "canvas", "codecs", "protocol", "transport", *GROUND)
     ),

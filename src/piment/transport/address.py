@@ -35,14 +35,20 @@ class Address(NamedTuple):
         return cls(host or "127.0.0.1", int(port))
 
     @property
-    def is_loopback(self) -> bool:
-        """Whether only this machine can reach the address."""
-        if self.host == "localhost":
-            return True
+    def is_numeric(self) -> bool:
+        """Whether the host is an IPv4 or IPv6 address, and not a name."""
         try:
-            return ipaddress.ip_address(self.host).is_loopback
+            ipaddress.ip_address(self.host)
         except ValueError:
             return False
+        return True
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether only this machine can reach the address."""
+        if self.is_numeric:
+            return ipaddress.ip_address(self.host).is_loopback
+        return self.host == "localhost"
 
     def __str__(self) -> str:
         return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import socket
 import ssl
 from collections.abc import Callable
 
@@ -14,6 +16,9 @@ Accept = Callable[[StreamTransport], None]
 
 TLS_SECONDS = 10.0
 """How long a peer may take for the TLS handshake."""
+
+ADDRESS_SECONDS = 2.0
+"""How long one of several addresses of a host may take before the next one is tried."""
 
 
 async def listen(
@@ -36,17 +41,32 @@ async def listen(
 
 
 async def connect(address: Address, context: ssl.SSLContext | None = None) -> StreamTransport:
-    """Connect to `address`.
+    """Connect to `address`, under TLS with a context.
 
     Raises:
         OSError: nobody answers there, or the certificate does not convince.
 
     """
-    reader, writer = await asyncio.open_connection(
-        address.host,
-        address.port,
-        ssl=context,
-        server_hostname=address.host if context else None,
-        ssl_handshake_timeout=TLS_SECONDS if context else None,
-    )
-    return StreamTransport(reader, writer)
+    transport = await _connect(address)
+    if context is not None:
+        await transport.start_tls(context, address.host, TLS_SECONDS)
+    return transport
+
+
+async def _connect(address: Address) -> StreamTransport:
+    """Try the addresses that a name stands for, one after the other."""
+    *others, last = await _resolve(address)
+    for host in others:
+        with contextlib.suppress(OSError):  # TimeoutError is one
+            async with asyncio.timeout(ADDRESS_SECONDS):
+                return StreamTransport(*await asyncio.open_connection(host, address.port))
+    return StreamTransport(*await asyncio.open_connection(last, address.port))
+
+
+async def _resolve(address: Address) -> list[str]:
+    """Return the numbers that a host has, in the order in which the system prefers them."""
+    if address.is_numeric:
+        return [address.host]  # no need for a thread
+    loop = asyncio.get_running_loop()
+    found = await loop.getaddrinfo(address.host, address.port, type=socket.SOCK_STREAM)
+    return [str(sockaddr[0]) for *_, sockaddr in found]

@@ -37,14 +37,21 @@ def server_context(certificate: Path, key: Path) -> ssl.SSLContext:
     return context
 
 
-def client_context(authorities: Path | None) -> ssl.SSLContext:
-    """Return the settings of a client that trusts `authorities` (PEM), or else the system's.
+def client_context(authorities: Path | str | None) -> ssl.SSLContext:
+    """Return the settings of a client that trusts `authorities`, or else the system's.
+
+    They are a file, or the text of one (PEM).
 
     Raises:
-        CertificateError: the file is missing or unreadable.
+        CertificateError: the file is missing or unreadable, or the text is none.
 
     """
+    file, text = (None, authorities) if isinstance(authorities, str) else (authorities, None)
     try:
-        return ssl.create_default_context(cafile=authorities)
-    except (ssl.SSLError, OSError) as error:
-        raise CertificateError(f"{authorities}: {error}") from None
+        context = ssl.create_default_context(cafile=file, cadata=text)
+    except (ssl.SSLError, OSError, ValueError) as error:
+        place = "the authority's certificate" if file is None else file
+        raise CertificateError(f"{place}: {error}") from None
+    # Authorities that people make for their machines lack what RFC 5280 asks for in addition.
+    context.verify_flags &= ~ssl.VERIFY_X509_STRICT
+    return context

@@ -1,0 +1,85 @@
+"""Connects to a server, once for each channel."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from functools import cached_property
+from pathlib import Path
+
+from piment.client.dialing.failure import CONNECT_SECONDS, explain
+from piment.client.dialing.route import choose
+from piment.client.dialing.trust import Trust
+from piment.client.target import Target
+from piment.errors import Stage
+from piment.transport import tcp, unix
+from piment.transport.address import Address
+from piment.transport.base import Transport
+from piment.transport.stream import StreamTransport
+
+
+class Dialer:
+    """Makes the connections of a session to one target."""
+
+    def __init__(self, target: Target) -> None:
+        self.target = target
+
+    async def dial(self, channel_type: int, *, secure: bool | None = None) -> Transport:
+        """Return a connection over which the link stage of a channel can begin.
+
+        `secure` None leaves to the target whether it is under TLS: plain where there is a plain
+        port, but for the channels that the target wants secure.
+
+        Raises:
+            ConnectError: the server cannot be reached this way within `CONNECT_SECONDS`, or is not
+                the one that we trust.
+            TargetError: the target's host subject cannot be read.
+
+        """
+        route = choose(self.target, channel_type, secure=secure)
+        call = _Call(route.place)
+        async with call.during(Stage.CONNECT):
+            transport = await _connect(route.place)
+        try:
+            if route.tls:
+                await self._start_tls(transport, call)
+        except BaseException:
+            await transport.close()
+            raise
+        return transport
+
+    async def _start_tls(self, transport: StreamTransport, call: _Call) -> None:
+        async with call.during(Stage.TLS):
+            await transport.start_tls(self._trust.context, str(self.target.host), CONNECT_SECONDS)
+        self._trust.check(transport)
+
+    @cached_property
+    def _trust(self) -> Trust:
+        """Made when it is first needed: plain connections do without."""
+        return Trust(self.target)
+
+
+class _Call:
+    """One attempt, with its time and what errors are about."""
+
+    def __init__(self, place: Address | Path) -> None:
+        self._place = place
+        self._deadline = asyncio.get_running_loop().time() + CONNECT_SECONDS
+
+    @contextlib.asynccontextmanager
+    async def during(self, stage: Stage) -> AsyncIterator[None]:
+        """Turn errors of the system, and the end of our patience, into those of a stage."""
+        try:
+            async with asyncio.timeout_at(self._deadline):
+                yield
+        except (OSError, UnicodeError) as error:
+            raise explain(stage, self._place, error) from error
+
+
+async def _connect(place: Address | Path) -> StreamTransport:
+    match place:
+        case Address():
+            return await tcp.connect(place)
+        case Path():
+            return await unix.connect(place)

@@ -1,0 +1,68 @@
+"""What the system says when a connection fails, in words that tell what to do."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+from pathlib import Path
+
+from piment.errors import ConnectError, Stage
+from piment.transport.address import Address
+
+CONNECT_SECONDS = 10.0
+"""How long a connection may take until SPICE begins: the reference client's limit."""
+
+Advice = tuple[str, str]
+"""What happened, and what to do."""
+
+_PLACES: dict[type[OSError], Advice] = {
+    ConnectionRefusedError: ("nobody listens there", "start the server, or correct the port"),
+    FileNotFoundError: ("there is no such socket", "start the server, or correct the path"),
+    PermissionError: ("it may not be opened", "ask its owner, or run as the user who may"),
+    TimeoutError: (
+        f"no answer within {CONNECT_SECONDS:.0f} s",
+        "see whether the machine is on, and whether a firewall is in the way",
+    ),
+    ConnectionResetError: ("the connection was reset", "see the server's log for the reason"),
+}
+
+_OTHER_PROGRAM = "name the port for TLS; the plain one goes without"
+_CERTIFICATE_ADVICE = {
+    10: "renew the server's certificate, or correct this machine's clock",
+    9: "correct this machine's clock",
+    62: "connect by a name that the certificate has, or give its subject as the host subject",
+    64: "connect by a name that the certificate has, or give its subject as the host subject",
+}
+"""By OpenSSL's number of what is wrong with a certificate."""
+
+_CA_ADVICE = "give the certificate of the authority that signed it (ca)"
+
+
+def explain(stage: Stage, place: Address | Path, error: OSError | UnicodeError) -> ConnectError:
+    """Return the error that tells users about `error`."""
+    match error:
+        case socket.gaierror():
+            what, advice = f"the name is unknown ({error.strerror})", "correct the host's name"
+        case UnicodeError():
+            what, advice = "that is no name of a host", "correct the host's name"
+        case ssl.SSLCertVerificationError():
+            what = f"its certificate does not convince: {error.verify_message}"
+            advice = _CERTIFICATE_ADVICE.get(error.verify_code, _CA_ADVICE)
+        case ssl.SSLError():
+            what, advice = f"no TLS is possible ({_reason(error)})", _OTHER_PROGRAM
+        case _ if stage is Stage.TLS and isinstance(error, ConnectionError):
+            what, advice = "it ended the connection instead of speaking TLS", _OTHER_PROGRAM
+        case _:
+            what, advice = _system(error)
+    return ConnectError(stage, f"{place}: {what}", advice)
+
+
+def _system(error: OSError) -> Advice:
+    for kind, found in _PLACES.items():
+        if isinstance(error, kind):
+            return found
+    return error.strerror or str(error), "see whether the network is there"
+
+
+def _reason(error: ssl.SSLError) -> str:
+    return (error.reason or str(error)).replace("_", " ").lower()
