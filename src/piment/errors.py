@@ -41,6 +41,8 @@ class Stage(enum.StrEnum):
     LINK = "link"
     """The server was asked for a channel."""
     AUTHENTICATION = "authentication"
+    SESSION = "session"
+    """The main channel is linked; the session's other channels are to be opened."""
 
 
 class ConnectError(PimentError):

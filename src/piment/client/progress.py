@@ -1,4 +1,4 @@
-"""How far each channel has come: for servers that make one channel wait for others (wire.md 3.5)."""
+"""How far each channel has come, for those that must wait for others (wire.md 3.5)."""
 
 from __future__ import annotations
 

@@ -70,6 +70,10 @@ class Dialogue:
         """The serial of the last message that was sent."""
         return self._sent
 
+    def continue_from(self, other: Dialogue) -> None:
+        """Count on where `other` stands, as a session does that has moved (wire.md 15.2)."""
+        self._sent, self._received = other._sent, other._received
+
     def take_output(self) -> bytes:
         """Return what must be sent now: sent messages, and answers given without being asked."""
         output = bytes(self._output)

@@ -46,6 +46,8 @@ class Conversation:
         self._dialogue = dialogue
         self._first = first
         self._flushing: asyncio.Handle | None = None
+        self.bytes_read = len(first)
+        self.bytes_written = 0
 
     @property
     def transport(self) -> Transport:
@@ -97,6 +99,11 @@ class Conversation:
             data = await self._transport.read()
             if not data:
                 return
+            self.bytes_read += len(data)
+
+    def continue_from(self, other: Conversation) -> None:
+        """Count serials on where `other` stands: its session goes on here (wire.md 15.2)."""
+        self._dialogue.continue_from(other._dialogue)
 
     async def close(self) -> None:
         """Send what is unsent and end the connection."""
@@ -112,4 +119,5 @@ class Conversation:
             self._flushing.cancel()
             self._flushing = None
         if output := self._dialogue.take_output():
+            self.bytes_written += len(output)
             self._transport.write(output)

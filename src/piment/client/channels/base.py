@@ -42,8 +42,8 @@ class Outlet(Protocol):
 class Mover(Protocol):
     """Who knows where a migrating session goes to."""
 
-    def destination(self, channel: Channel) -> tuple[Outlet, Capabilities]:
-        """Return the channel's connection to the destination, and what it can do there.
+    def moved(self, channel: Channel) -> tuple[Outlet, Capabilities]:
+        """Return the channel's connection to the destination, and what the server can do there.
 
         Raises:
             ProtocolError: no migration is under way.
@@ -63,7 +63,7 @@ class Channel:
     def __init__(self, shared: Shared, channel_id: int, mover: Mover) -> None:
         self.shared = shared
         self.id = channel_id
-        self.key = (self.kind.number, channel_id)
+        self.identity = (self.kind.number, channel_id)
         self.name = f"{self.kind.name}:{channel_id}"
         self.capabilities = Capabilities()
         """What the server announced."""
@@ -153,7 +153,7 @@ class Channel:
                 work = self._common(message)
                 if work is not None:
                     await work
-                self.shared.progress.done(self.key, serial)
+                self.shared.progress.done(self.identity, serial)
 
     def _common(self, message: Message) -> Awaitable[None] | None:
         """Do what every channel does by itself, and hand on the rest."""
@@ -176,7 +176,7 @@ class Channel:
     async def wait_for(self, waits: list[common.WaitForChannel]) -> None:
         """Wait for other channels (wire.md 3.5)."""
         wanted = [((wait.channel_type, wait.channel_id), wait.message_serial) for wait in waits]
-        await self.shared.progress.reached(each for each in wanted if each[0] != self.key)
+        await self.shared.progress.reached(each for each in wanted if each[0] != self.identity)
 
     def _leave(self, flags: common.MigrateFlags) -> None:
         """Begin to move to the destination of a seamless migration (wire.md 15.2)."""
@@ -192,7 +192,7 @@ class Channel:
         """Go on at the destination, with the state that the source handed over, if any."""
         if not self._is_moving:
             raise ProtocolError(f"{self.name}: MIGRATE_DATA without MIGRATE")
-        self._outlet, self.capabilities = self._mover.destination(self)
+        self._outlet, self.capabilities = self._mover.moved(self)
         if data is not None:
             self._outlet.send(common.MigrateData(data=data))
         self._is_moving = False
