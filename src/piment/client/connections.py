@@ -18,7 +18,7 @@ from piment.client.migration import MIGRATE_SECONDS, Destination, destination_of
 from piment.client.options import Options
 from piment.client.registry import KNOWN
 from piment.client.shared import Shared
-from piment.client.target import Target
+from piment.client.target import Target, TargetError
 from piment.errors import ConnectError, PimentError, ProtocolError, Stage
 from piment.limits import MOST_LINKED_CHANNELS
 from piment.protocol import channel as channels
@@ -50,12 +50,13 @@ class Connections:
     themselves, which `lost` tells. While a session moves, each has a second one in reserve.
     """
 
-    def __init__(self, shared: Shared, options: Options) -> None:
+    def __init__(self, shared: Shared, target: Target, options: Options) -> None:
         self.shared = shared
+        self.target = target
+        """Where the session is, or is to be opened; it changes when the session moves."""
         self.main = MainChannel(shared, self, options.mouse_mode)
         self.channels: dict[Key, Channel] = {self.main.identity: self.main}
         self.links: dict[Key, Link] = {}
-        self._target: Target | None = None
         self._options = options
         self._session_id = 0
         self._serving: dict[Key, asyncio.Task[None]] = {}
@@ -68,14 +69,7 @@ class Connections:
         """Where the session is about to move to, once all is ready there."""
         self._preparing: asyncio.Task[None] | None = None
 
-    @property
-    def target(self) -> Target:
-        """Where the session is, once it was opened."""
-        if self._target is None:
-            raise RuntimeError("the session was never opened")
-        return self._target
-
-    async def open(self, target: Target) -> None:
+    async def open(self) -> None:
         """Open a new session and every channel that it offers, as far as we know them.
 
         Raises:
@@ -84,10 +78,10 @@ class Connections:
         """
         loop = asyncio.get_running_loop()
         self._tried, self._lost = loop.create_future(), loop.create_future()
-        self._target, self._session_id = target, 0
+        self._session_id = 0
         try:
             async with asyncio.timeout(self._options.open_seconds):
-                self._start(self.main, await link(Dialer(target), self.main, 0))
+                self._start(self.main, await link(Dialer(self.target), self.main, 0))
                 await asyncio.wait((self._tried, self._lost), return_when=asyncio.FIRST_COMPLETED)
         except TimeoutError:
             what = f"nothing to see within {self._options.open_seconds:.0f} s"
@@ -147,8 +141,7 @@ class Connections:
             case main.MigrateEnd():
                 self._switch_over()
             case main.MigrateSwitchHost():
-                target = destination_of(self.target, message)
-                self._lose(Loss(f"the session goes on at {target}", target))
+                self._lose(self._switch(message))
 
     def moved(self, channel: Channel) -> tuple[Outlet, Capabilities]:
         """Give a channel its connection to the destination of a seamless migration.
@@ -234,27 +227,30 @@ class Connections:
     def _prepare(self, info: main.DstInfo, version: int | None) -> None:
         if self._preparing is not None:
             self._preparing.cancel()
-        self._preparing = self._spawn(self._reach(destination_of(self.target, info), version))
+        self._preparing = self._spawn(self._reach(info, version))
 
-    async def _reach(self, target: Target, version: int | None) -> None:
+    async def _reach(self, info: main.DstInfo, version: int | None) -> None:
         """Open all channels at the destination, and tell the source how that went."""
         await self._drop_destination()
-        destination = Destination(target)
-        linked = [self.channels[key] for key in sorted(self.links)]
         try:
-            async with asyncio.timeout(MIGRATE_SECONDS):
+            destination = Destination(destination_of(self.target, info))
+            async with asyncio.timeout(MIGRATE_SECONDS), destination:
+                linked = [self.channels[key] for key in sorted(self.links)]
                 is_seamless = await destination.prepare(linked, self._session_id, version)
         except (PimentError, OSError) as error:
-            log.warning("destination=%s cannot be reached: %s", target, error)
-            await destination.close()
+            log.warning("the destination of a migration cannot be reached: %s", error)
             self.main.send(main.MigrateConnectError())
-        except BaseException:
-            await destination.close()
-            raise
         else:
             self._destination = destination
             answer = main.MigrateConnectedSeamless if is_seamless else main.MigrateConnected
             self.main.send(answer())
+
+    def _switch(self, message: main.MigrateSwitchHost) -> Loss:
+        try:
+            target = destination_of(self.target, message)
+        except TargetError as error:
+            return Loss(f"the server sends us to nowhere: {error}")
+        return Loss(f"the session goes on at {target}", target)
 
     def _switch_over(self) -> None:
         """Leave the source: main begins anew at the destination, the others when it has (15.1)."""
@@ -280,7 +276,7 @@ class Connections:
     def _moved_to(self, destination: Destination, *, seamless: bool) -> None:
         self._destination = None
         self._retire(destination)
-        self._target = destination.target
+        self.target = destination.target
         self.shared.tell(Migrated(str(self.target), seamless))
 
     async def _drop_destination(self) -> None:

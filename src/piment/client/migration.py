@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable
 from dataclasses import replace
+from types import TracebackType
+from typing import Self
 
 from piment.client.channels.base import Channel
 from piment.client.dialing.dialer import Dialer
@@ -33,16 +35,35 @@ def destination_of(target: Target, info: DstInfo | main.MigrateSwitchHost) -> Ta
     plain, secure = (None if port in _NO_PORTS else port for port in (info.port, info.sport))
     host = (info.host_data or b"").decode(errors="replace")
     subject = (info.cert_subject_data or b"").decode(errors="replace")
-    return replace(target, host=host, port=plain, tls_port=secure, host_subject=subject or None)
+    return replace(
+        target,
+        host=host,
+        port=plain,
+        tls_port=secure,
+        host_subject=subject or None,
+        unix_path=None,
+    )
 
 
 class Destination:
-    """The channels at the destination; they say nothing until the session comes."""
+    """The channels at the destination; they say nothing until the session comes.
+
+    As a context it is closed when what is done in it fails.
+    """
 
     def __init__(self, target: Target) -> None:
         self.target = target
         self._dialer = Dialer(target)
         self._links: dict[tuple[int, int], Link] = {}
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None
+    ) -> None:
+        if error is not None:
+            await self.close()
 
     async def prepare(
         self, channels: Iterable[Channel], session_id: int, version: int | None

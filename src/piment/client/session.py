@@ -39,17 +39,16 @@ class Session:
 
     def __init__(self, target: Target, options: Options | None = None) -> None:
         self.options = options or Options()
-        self._target = target
         self._workers = ThreadPoolExecutor(WORKERS, thread_name_prefix="piment-client")
         self.shared = Shared(self._workers)
-        self._connections = Connections(self.shared, self.options)
+        self._connections = Connections(self.shared, target, self.options)
         self._keeper: asyncio.Task[None] | None = None
         self._over: asyncio.Future[str] | None = None
 
     @property
     def target(self) -> Target:
         """Where the session is, or is tried to be had; it changes when the session moves."""
-        return self._target
+        return self._connections.target
 
     @property
     def main(self) -> MainChannel:
@@ -99,12 +98,12 @@ class Session:
 
         """
         try:
-            await self._connections.open(self._target)
+            await self._connections.open()
         except BaseException:
             await self._connections.close()
             raise
         self._over = asyncio.get_running_loop().create_future()
-        self._keeper = asyncio.create_task(self._keep(), name=f"session {self._target}")
+        self._keeper = asyncio.create_task(self._keep(), name=f"session {self.target}")
         self.shared.tell(Connected())
 
     async def over(self) -> str:
@@ -131,8 +130,8 @@ class Session:
         while True:
             loss = await self._connections.lost()
             await self._connections.close()
-            self._target = loss.target or self._connections.target
-            log.info("session=%s lost reason=%r", self._target, loss.reason)
+            log.info("session=%s lost reason=%r", self.target, loss.reason)
+            self._connections.target = loss.target or self.target
             reason = await self._reopen(loss)
             if reason is not None:
                 self._end(reason)
@@ -146,7 +145,7 @@ class Session:
             self.shared.tell(Disconnected(reason, delay))
             await asyncio.sleep(delay)
             try:
-                await self._connections.open(self._target)
+                await self._connections.open()
             except ConnectError as error:
                 reason = str(error)
                 await self._connections.close()
