@@ -288,5 +288,28 @@ def test_a_subclass_may_be_the_same_value_in_other_bytes() -> None:
 
 
 def test_fields_may_not_take_the_names_of_the_generated_code() -> None:
+    bad = type("Bad", (Struct,), {"__annotations__": {"len": u8}, "__module__": __name__})
     with pytest.raises(TypeError, match="must not be called len"):
-        type("Bad", (Struct,), {"__annotations__": {"len": u8}, "__module__": __name__})
+        _ = bad.layout
+
+
+def test_code_is_written_when_it_is_first_needed_and_only_then() -> None:
+    late = type("Late", (Struct,), {"__annotations__": {"n": u8}, "__module__": __name__})
+    before = vars(late)["read"]
+    assert late(7).pack() == b"\x07"
+    assert vars(late)["read"] is before
+    assert late.unpack(b"\x07") == late(n=7)
+    assert vars(late)["read"] is not before
+    assert late.read is late.read
+
+
+def test_a_struct_is_equal_to_one_of_its_class_only() -> None:
+    one, other = (
+        type(name, (Struct,), {"__annotations__": {"n": u8}, "__module__": __name__})
+        for name in ("One", "Other")
+    )
+    assert one(1) == one(1)
+    assert hash(one(1)) == hash(one(1))
+    assert one(1) != one(2)
+    assert one(1) != other(1)
+    assert repr(one(1)) == "One(n=1)"

@@ -7,17 +7,18 @@
     Point(1, 2).pack() == bytes.fromhex("01000000 02000000")
 
 Every field's annotation says how it travels (`types`, `rules`). Straight-line code for both
-directions is generated once, when the class is created. Nothing here performs I/O.
+directions is generated once, when it is first needed: a program uses few of the messages that are
+declared, and code for all of them would make up most of its start. Nothing here performs I/O.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from struct import Struct as Packer
 from typing import Any, ClassVar, Self, dataclass_transform, get_origin, get_type_hints
 
 from piment.wire.error import WireError
+from piment.wire.making import compile_maker
 from piment.wire.reading import Reader, compile_reader
 from piment.wire.rules import (
     ByTag,
@@ -31,6 +32,7 @@ from piment.wire.rules import (
     TagOf,
     When,
     choices_of,
+    is_value,
     length_of,
     padding,
     rule_of,
@@ -51,10 +53,10 @@ class Struct:
     cost of reading a message.
     """
 
-    layout: ClassVar[tuple[tuple[str, Rule], ...]] = ()
-    fixed_size: ClassVar[int | None] = 0
+    layout: ClassVar[tuple[tuple[str, Rule], ...]]
+    fixed_size: ClassVar[int | None]
     """Bytes of the inline part, or None if it varies."""
-    is_flat: ClassVar[bool] = True
+    is_flat: ClassVar[bool]
     """Whether the fields can stand among those of a struct that holds this one."""
     read: ClassVar[Reader]
     write: ClassVar[Writer]
@@ -62,15 +64,18 @@ class Struct:
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
-        dataclass(unsafe_hash=True)(cls)
-        cls.layout = _layout_of(cls)
-        sizes = [_fixed_size(rule) for _, rule in cls.layout]
-        cls.fixed_size = None if None in sizes else sum(filter(None, sizes))
-        cls.is_flat = all(_is_flat(rule) for _, rule in cls.layout)
-        cls.read = staticmethod(compile_reader(cls, cls.layout))
-        cls.write = staticmethod(compile_writer(cls, cls.layout))
-        packer = compile_packer(cls, cls.layout)
-        cls._packer = None if packer is None else staticmethod(packer)
+        for name, make in _LATE.items():
+            setattr(cls, name, _Late(name, make))
+
+    def __eq__(self, other: object) -> bool:
+        return vars(self) == vars(other) if type(self) is type(other) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash((type(self), *vars(self).values()))
+
+    def __repr__(self) -> str:
+        fields = (f"{name}={value!r}" for name, value in vars(self).items())
+        return f"{type(self).__qualname__}({', '.join(fields)})"
 
     def pack(self) -> bytes:
         """Return the bytes of this value.
@@ -121,6 +126,18 @@ class Struct:
         return value  # type: ignore[no-any-return]
 
 
+class _Late:
+    """Part of a struct's class that is made when somebody asks for it, and then stays."""
+
+    def __init__(self, name: str, make: Callable[[type[Struct]], Any]) -> None:
+        self._name = name
+        self._make = make
+
+    def __get__(self, value: Struct | None, cls: type[Struct]) -> Any:
+        setattr(cls, self._name, self._make(cls))
+        return getattr(cls if value is None else value, self._name)
+
+
 # Names that the generated code uses itself. Its other names have an underscore in front.
 _TAKEN = frozenset(
     {"WireError", "StructError", "bytes", "divmod", "enumerate", "flags_of", "kind_of", "len"}
@@ -136,6 +153,8 @@ def _layout_of(cls: type) -> tuple[tuple[str, Rule], ...]:
     layout: list[tuple[str, Rule]] = []
     announced: dict[str, ByTag] = {}
     for name, hint in hints.items():
+        if name in _LATE:
+            continue
         if hint is ClassVar or get_origin(hint) is ClassVar:
             marker = getattr(cls, name, None)
             if isinstance(marker, tag_of):
@@ -150,6 +169,11 @@ def _layout_of(cls: type) -> tuple[tuple[str, Rule], ...]:
         else:
             layout.append((name, announced.get(name) or rule_of(hint)))
     return tuple(layout)
+
+
+def _size_of(cls: type[Struct]) -> int | None:
+    sizes = [_fixed_size(rule) for _, rule in cls.layout]
+    return None if None in sizes else sum(filter(None, sizes))
 
 
 def _int(hint: Any) -> Int:
@@ -187,3 +211,20 @@ def _fixed_size(rule: Rule) -> int | None:
         case Bytes(Formula(length), zero_follows=False) if length.isdigit():
             return int(length)
     return None
+
+
+_LATE: dict[str, Callable[[type[Struct]], Any]] = {
+    "layout": _layout_of,
+    "fixed_size": _size_of,
+    "is_flat": lambda cls: all(_is_flat(rule) for _, rule in cls.layout),
+    "read": lambda cls: staticmethod(compile_reader(cls, cls.layout)),
+    "write": lambda cls: staticmethod(compile_writer(cls, cls.layout)),
+    "_packer": lambda cls: _static(compile_packer(cls, cls.layout)),
+    "__init__": lambda cls: compile_maker(cls, cls.layout),
+    "__match_args__": lambda cls: tuple(name for name, rule in cls.layout if is_value(rule)),
+}
+"""What a struct's class has, and how it is made from the class."""
+
+
+def _static(function: Callable[..., Any] | None) -> Any:
+    return None if function is None else staticmethod(function)
