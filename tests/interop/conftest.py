@@ -2,7 +2,12 @@
 
 Servers that are not ours:
     xspice(**options)       an X server that speaks SPICE: .uri, .pixels(), .start("xterm")
-    qemu_firmware(spice)    QEMU in its BIOS: .uri
+    qemu_firmware(options)  QEMU in its BIOS, with options of -spice: .uri
+    machine(guest, display, vga="qxl", options=())  QEMU: .uri, await .screendump(), .run("ls"),
+                            .sendkey("ctrl-c"), .qmp("query-status"); see peers/qemu/machine.py
+    tiny                    a machine with the tiny guest and qxl, one for all tests of a module;
+                            first `await tiny.ready()`
+    tiny_guest              the tiny guest, for more machines
 Viewers that are not ours, for their servers and for ours:
     await glib_client()     spice-gtk without a window: see peers/glib_client.py
     await remote_viewer(target)     in a window on `xvfb`: see peers/remote_viewer.py
@@ -38,8 +43,13 @@ from piment.server.sources.base import Source
 from tests.interop.peers.display import Xvfb
 from tests.interop.peers.glib_client import GLibClient
 from tests.interop.peers.html5 import Chromium, SpiceHtml5
+from tests.interop.peers.packages import give_up, need
 from tests.interop.peers.pictures import Pixels
-from tests.interop.peers.qemu import QemuFirmware
+from tests.interop.peers.process import PeerError
+from tests.interop.peers.qemu.display import AGENT, TABLET, Spice
+from tests.interop.peers.qemu.guest import Guest
+from tests.interop.peers.qemu.machine import Machine
+from tests.interop.peers.qemu.tiny import build_tiny_guest
 from tests.interop.peers.relay import ThrottledRelay
 from tests.interop.peers.remote_viewer import RemoteViewer
 from tests.interop.peers.spicy import spicy_screenshot
@@ -97,16 +107,44 @@ def xspice(folder: Callable[[], Path]) -> Iterator[Callable[..., Xspice]]:
 
 
 @pytest.fixture
-def qemu_firmware(folder: Callable[[], Path]) -> Iterator[Callable[..., QemuFirmware]]:
-    """Start QEMU with options of -spice."""
+def machine(folder: Callable[[], Path]) -> Iterator[Callable[..., Machine]]:
+    """Start QEMU with a guest or in its firmware."""
     with ExitStack() as stack:
 
-        def start(spice: str = "disable-ticketing=on") -> QemuFirmware:
-            machine = QemuFirmware(folder(), spice)
-            stack.callback(machine.stop)
-            return machine
+        def start(guest: Guest | None = None, display: Spice | None = None, **more: Any) -> Machine:
+            started = Machine(folder(), guest, display, **more)
+            stack.callback(started.stop)
+            return started
 
         yield start
+
+
+@pytest.fixture
+def qemu_firmware(machine: Callable[..., Machine]) -> Callable[..., Machine]:
+    """Start QEMU in its firmware, with options of -spice."""
+
+    def start(options: str = "") -> Machine:
+        return machine(display=Spice(options))
+
+    return start
+
+
+@pytest.fixture(scope="session")
+def tiny_guest() -> Guest:
+    """The tiny guest, built if it never was."""
+    need("busybox-static", "kmod")
+    try:
+        return build_tiny_guest()
+    except PeerError as error:
+        give_up(f"the tiny guest cannot be built here: {error}")
+
+
+@pytest.fixture(scope="module")
+def tiny(tiny_guest: Guest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
+    """A machine with the tiny guest, an agent's port and a tablet."""
+    machine = Machine(tmp_path_factory.mktemp("tiny"), tiny_guest, options=(*TABLET, *AGENT))
+    yield machine
+    machine.stop()
 
 
 @pytest.fixture

@@ -13,10 +13,10 @@ PATIENCE_S = 20.0
 LOOK_S = 0.05
 
 
-async def until_true(look: Callable[[], Awaitable[bool]]) -> bool:
+async def until_true(look: Callable[[], Awaitable[bool]], patience_s: float = PATIENCE_S) -> bool:
     """Look again and again until `look` is true; return whether it became true in time."""
     clock = asyncio.get_running_loop().time
-    deadline = clock() + PATIENCE_S
+    deadline = clock() + patience_s
     while not (seen := await look()) and clock() < deadline:  # noqa: ASYNC110 - no event, see above
         await asyncio.sleep(LOOK_S)
     return seen

@@ -1,0 +1,55 @@
+"""The tiny guest: Debian's kernel and busybox, a shell on a console after 7 to 10 s."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from tests.interop.peers.cache import built
+from tests.interop.peers.qemu.guest import Guest
+from tests.interop.peers.qemu.initramfs import write_initramfs
+from tests.interop.peers.qemu.kernel import debian_release, unpacked_kernel
+
+INIT = Path(__file__).parent / "inside" / "tiny-init"
+BUSYBOX = Path("/bin/busybox")
+
+MODULES = (
+    *("qxl", "virtio_gpu", "bochs"),
+    *("psmouse", "evdev", "xhci_pci", "usbhid", "hid_generic", "usb_storage"),
+    *("virtio_pci", "virtio_console"),
+    *("snd_hda_intel", "snd_hda_codec_generic"),
+)
+
+
+def build_tiny_guest() -> Guest:
+    """Return the tiny guest, building it in 15 s if it was not built before; needs no root.
+
+    Raises:
+        PeerError: it could not be built.
+
+    """
+    recipe = "\n".join((debian_release(), INIT.read_text(), *MODULES))
+    folder = built("guest-tiny", recipe, fill)
+    return Guest(
+        kernel=folder / "vmlinuz",
+        initramfs=folder / "initramfs.gz",
+        append="console=tty0 quiet loglevel=3",
+        ready="TINY READY",
+        memory_mb=512,
+    )
+
+
+def fill(folder: Path) -> None:
+    """Put kernel and first file system into `folder`."""
+    tree = folder / "tree"
+    for name in ("bin", "dev", "proc", "sys", "tmp"):
+        (tree / name).mkdir(parents=True)
+    shutil.copy(BUSYBOX, tree / "bin" / "busybox")
+    shutil.copy(INIT, tree / "init")
+    (tree / "init").chmod(0o755)
+    (tree / "modules").write_text("\n".join(MODULES))
+    with unpacked_kernel() as kernel:
+        kernel.copy_modules(MODULES, tree)
+        shutil.copy(kernel.image, folder / "vmlinuz")
+    write_initramfs(tree, folder / "initramfs.gz")
+    shutil.rmtree(tree)

@@ -1,0 +1,121 @@
+"""The machines of the kit: what QEMU shows, what spice-gtk sees of it, what its guest does."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+
+from tests.interop.peers.glib_client import GLibClient, ViewerError
+from tests.interop.peers.pictures import difference
+from tests.interop.peers.process import PeerError
+from tests.interop.peers.qemu.display import AGENT, SOUND, TABLET, USB, Spice
+from tests.interop.peers.qemu.guest import Guest
+from tests.interop.peers.qemu.machine import Machine
+from tests.interop.peers.qemu.monitor import MonitorError
+from tests.interop.peers.qemu.serial import GuestError
+from tests.interop.peers.tls import TlsFiles
+
+Client = Callable[[], Awaitable[GLibClient]]
+
+
+@pytest.mark.parametrize("vga", ["qxl", "std", "virtio"])
+async def test_the_firmware_is_seen(
+    machine: Callable[..., Machine], glib_client: Client, vga: str
+) -> None:
+    firmware = machine(vga=vga, options=TABLET)
+    client = await glib_client()
+    await client.connect(firmware.uri)
+    await client.until(lambda pixels: bool(pixels.any()))
+    async with firmware.paused():  # else a cursor blinks
+        assert difference(await client.settle(), await firmware.screendump()) == ""
+
+
+async def test_a_machine_is_behind_tls_a_ticket_and_a_socket(
+    machine: Callable[..., Machine], glib_client: Client, tls_files: TlsFiles, tmp_path: Path
+) -> None:
+    spice = Spice(password="secret", tls=tls_files)
+    machine(display=spice)
+    right, wrong = await glib_client(), await glib_client()
+    await right.connect(spice.tls_uri, ca_file=str(tls_files.ca), password="secret")
+    with pytest.raises(ViewerError, match="error-auth"):
+        await wrong.connect(spice.uri, password="wrong")
+    local = await glib_client()
+    await local.connect(machine(display=Spice(unix=tmp_path / "spice")).uri)
+
+
+async def test_options_that_qemu_refuses_are_told(machine: Callable[..., Machine]) -> None:
+    with pytest.raises(PeerError, match="no-such-option"):
+        machine(display=Spice("no-such-option=on"))
+
+
+async def test_a_machine_has_the_channels_of_its_devices(
+    machine: Callable[..., Machine], glib_client: Client
+) -> None:
+    firmware = machine(vga="qxl", options=(*TABLET, *AGENT, *SOUND, *USB, "-device", "qxl"))
+    client = await glib_client()
+    await client.connect(firmware.uri, enable_audio=True)
+    displays = {"display:0", "display:1", "cursor:0", "cursor:1", "inputs:0"}
+    assert client.channels() == {*displays, "playback:0", "record:0", "usbredir:0"}
+
+
+async def test_commands_run_in_the_guest(tiny: Machine) -> None:
+    await tiny.ready()
+    assert await tiny.run("uname; echo $((6 * 7)) | tee /tmp/it") == "Linux\n42\n"
+    assert await tiny.run("cat /tmp/it") == "42\n"
+    with pytest.raises(GuestError, match=r"'cat /none' ended with 1.*\n.*No such file"):
+        await tiny.run("cat /none")
+    with pytest.raises(PeerError, match=r"no answer in 0\.5 s"):
+        await tiny.run("sleep 1; echo late", timeout_s=0.5)
+    assert await tiny.run("echo again") == "again\n"
+    with pytest.raises(ValueError, match="more than 4095 bytes"):
+        await tiny.run(f"echo {'x' * 5000}")
+
+
+async def test_what_is_typed_is_shown_and_seen(tiny: Machine, glib_client: Client) -> None:
+    await tiny.ready()
+    client = await glib_client()
+    await client.connect(tiny.uri)
+    await client.type("echo Hello, World! >/tmp/typed\n")
+    for key in ("l", "s", "ret"):
+        await tiny.sendkey(key)
+    await tiny.run("while ! grep -q World /tmp/typed; do sleep 0.1; done")
+    shown = await tiny.settled()
+    assert difference(await client.settle(), shown) == ""
+    await tiny.run("seq 100 >/dev/tty1")
+    assert difference(await tiny.settled(), shown) != ""
+    assert difference(await client.settle(), await tiny.settled()) == ""
+
+
+async def test_the_monitor_tells_events_and_refusals(tiny: Machine) -> None:
+    await tiny.ready()
+    with pytest.raises(MonitorError, match=r"eject \{'id': 'none'\}.*not found"):
+        await tiny.qmp("eject", id="none")
+    async with tiny.monitor() as monitor:
+        async with tiny.paused():
+            assert (await tiny.qmp("query-status"))["status"] == "paused"
+            await monitor.event("STOP")
+        await monitor.event("RESUME")
+        assert (await monitor.execute("query-status"))["status"] == "running"
+
+
+@pytest.mark.parametrize("vga", ["std", "virtio"])
+async def test_the_tiny_guest_shows_itself_on_other_adapters(
+    machine: Callable[..., Machine], tiny_guest: Guest, glib_client: Client, vga: str
+) -> None:
+    guest = machine(tiny_guest, vga=vga, options=TABLET)
+    client = await glib_client()
+    await client.connect(guest.uri)
+    await guest.ready()
+    await guest.run("ls -la /bin | head -50 >/dev/tty1")
+    shown = await guest.settled()
+    assert shown.shape == (800, 1280, 3)
+    assert difference(await client.settle(), shown) == ""
+
+
+async def test_a_machine_that_was_stopped_is_gone(machine: Callable[..., Machine]) -> None:
+    firmware = machine()
+    assert firmware.process.processes() == [firmware.process.pid]
+    firmware.stop()
+    assert firmware.process.processes() == []
