@@ -1,6 +1,8 @@
 //! The canvas for Python: where drawing may happen, and pixels of any depth.
 
-use numpy::{PyReadonlyArray2, PyReadwriteArray2, PyUntypedArrayMethods};
+use numpy::{
+    PyArrayDescrMethods, PyReadonlyArray2, PyReadwriteArray2, PyUntypedArray, PyUntypedArrayMethods,
+};
 use piment_pixels::canvas::{Area, Format, Plane, PlaneMut, Spans, Word};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
@@ -9,7 +11,6 @@ use pyo3::prelude::*;
 pub type Edges = (i64, i64, i64, i64);
 
 /// Pixels to read: uint8, uint16 or uint32 of shape (height, width), contiguous.
-#[derive(FromPyObject)]
 pub enum Words<'py> {
     Byte(PyReadonlyArray2<'py, u8>),
     High(PyReadonlyArray2<'py, u16>),
@@ -17,12 +18,31 @@ pub enum Words<'py> {
 }
 
 /// Pixels to change, of the same forms.
-#[derive(FromPyObject)]
 pub enum Target<'py> {
     Byte(PyReadwriteArray2<'py, u8>),
     High(PyReadwriteArray2<'py, u16>),
     Deep(PyReadwriteArray2<'py, u32>),
 }
+
+/// Take an array for what the size of its items says: each type that is tried in vain costs an error
+/// in words, which takes longer than to draw something small.
+macro_rules! by_item_size {
+    ($kind:ident) => {
+        impl<'py> FromPyObject<'_, 'py> for $kind<'py> {
+            type Error = PyErr;
+
+            fn extract(array: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+                match array.cast::<PyUntypedArray>()?.dtype().itemsize() {
+                    1 => Ok(Self::Byte(array.extract()?)),
+                    2 => Ok(Self::High(array.extract()?)),
+                    _ => Ok(Self::Deep(array.extract()?)),
+                }
+            }
+        }
+    };
+}
+by_item_size!(Words);
+by_item_size!(Target);
 
 /// Pixels, and the place of their corner on the surface.
 pub type Placed<'py> = (Words<'py>, i64, i64);
