@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from piment.client.events import Connected, Disconnected, Migrated
+from piment.client.events import Connected, Disconnected, Migrated, MigrationReady
 from piment.client.migration import destination_of
 from piment.client.options import Options
 from piment.client.session import Session
@@ -80,6 +80,7 @@ async def test_semi_seamless_migration(source: Host, there: Host, ear: Ear) -> N
     there.lines[1, 0].send(init())
     await there.lines[2, 0].next(display.Init)
     await ear.until(lambda: ear.of(Migrated))
+    assert ear.of(MigrationReady) == [MigrationReady(f"spice://127.0.0.1:{there.port}")]
     assert ear.of(Migrated) == [Migrated(f"spice://127.0.0.1:{there.port}", seamless=False)]
     assert not any(isinstance(each, main.AttachChannels) for each in there.lines[1, 0].said)
     assert not ear.of(Disconnected)

@@ -13,7 +13,7 @@ from piment.client.channels.display import DisplayChannel
 from piment.client.channels.main import MainChannel, Migration
 from piment.client.dialing.dialer import Dialer
 from piment.client.dialing.link import Link, link
-from piment.client.events import ChannelClosed, ChannelOpened, Migrated
+from piment.client.events import ChannelClosed, ChannelOpened, Migrated, MigrationReady
 from piment.client.migration import MIGRATE_SECONDS, Destination, destination_of
 from piment.client.options import Options
 from piment.client.registry import KNOWN
@@ -244,6 +244,7 @@ class Connections:
             self._destination = destination
             answer = main.MigrateConnectedSeamless if is_seamless else main.MigrateConnected
             self.main.send(answer())
+            self.shared.tell(MigrationReady(str(destination.target)))
 
     def _switch(self, message: main.MigrateSwitchHost) -> Loss:
         try:

@@ -145,6 +145,13 @@ class AgentChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class MigrationReady:
+    """The session may soon move to another server, which is reached already."""
+
+    host: str
+
+
+@dataclass(frozen=True, slots=True)
 class Migrated:
     """The session goes on with another server; `seamless` if nothing had to be drawn again."""
 
@@ -170,5 +177,6 @@ Event = (
     | MouseModeChanged
     | LocksChanged
     | AgentChanged
+    | MigrationReady
     | Migrated
 )

@@ -66,13 +66,14 @@ async def test_a_server_that_never_answers(
         await asyncio.wait_for(gone.wait(), 2)
 
 
+@pytest.mark.parametrize("is_denial", [False, True])
 @pytest.mark.parametrize("code", [None, *LinkErr])
-def test_every_refusal_says_what_to_do(code: LinkErr | None) -> None:
-    error = refusal("main:0", LinkRefused(code, "the server left"))
+def test_every_refusal_says_what_to_do(code: LinkErr | None, is_denial: bool) -> None:
+    error = refusal("main:0", LinkRefused(code, "the server left", is_denial))
     assert error.code == (None if code is None else code.name)
     stage, where, what, advice = str(error).split(": ", 3)
-    assert stage in {"link", "authentication"}
+    assert stage == ("authentication" if is_denial else "link")
     assert where == "main:0"
     assert what
     assert advice
-    assert isinstance(error, DeniedError) == (code is LinkErr.PERMISSION_DENIED)
+    assert isinstance(error, DeniedError) == is_denial
