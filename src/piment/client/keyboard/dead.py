@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import enum
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 
 class Dead(enum.IntEnum):
@@ -49,9 +49,6 @@ class Dead(enum.IntEnum):
     CURRENCY = 0xFE6F
     GREEK = 0xFE8C
 
-
-Spelling = tuple[Dead, Dead | str]
-"""A dead key, and what is written after it: another character, or the same dead key again."""
 
 # Unicode's combining characters, by what adds them.
 _MARKS = {
@@ -105,29 +102,30 @@ _PAIRS = {
     Dead.OGONEK: " ˛",
     Dead.STROKE: "OØoøDĐdđHĦhħLŁlłTŦtŧbƀBɃZƵzƶGǤgǥIƗiɨ /=≠",
     Dead.CURRENCY: " ¤c¢d₫e€F₣fƒL₤l£m₥r₢R₨s₪w₩",
-    Dead.GREEK: "AΑaαBΒbβDΔdδEΕeεFΦfφGΓgγHΗhηIΙiιJΘjθKΚkκLΛlλMΜmμNΝnνOΟoοPΠpπQΧqχRΡrρSΣsσTΤtτ µ",
+    Dead.GREEK: (
+        "AΑBΒDΔEΕFΦGΓHΗIΙJΘKΚLΛMΜNΝOΟPΠQΧRΡSΣTΤUΥWΩXΞYΨZΖ"
+        "aαbβdδeεfφgγhηiιjθkκlλmμnνoοpπqχrρsσtτuυwωxξyψzζ µ"
+    ),
 }
 _TWICE = {"´": Dead.ACUTE, "¨": Dead.DIAERESIS}
 
-_SPELLINGS: Mapping[str, Spelling] = {
+SIGNS: Mapping[str, tuple[Dead, Dead | str]] = {
     made: (dead, base)
     for dead, pairs in _PAIRS.items()
     for base, made in zip(pairs[::2], pairs[1::2], strict=True)
 } | {made: (dead, dead) for made, dead in _TWICE.items()}
+"""A dead key, and the character or once more the dead key that makes this of it."""
 
 
-def spellings(char: str) -> Iterator[Spelling]:
-    """Yield the ways to write `char` with a dead key; what follows it may need one itself."""
-    if char in _SPELLINGS:
-        yield _SPELLINGS[char]
-    parts = unicodedata.decomposition(char).split()
-    if len(parts) != 2 or not _is_composed(char):
-        return
-    base, mark = (chr(int(part, 16)) for part in parts)
-    if mark in _MARKS and unicodedata.category(base).startswith("L"):
-        yield _MARKS[mark], base
+def accent_of(char: str) -> tuple[Dead, str] | None:
+    """Return the last accent of a letter as a dead key, and the letter without it, if it has one.
 
-
-def _is_composed(char: str) -> bool:
-    """Whether accents give `char`; a few characters are but other names for composed ones."""
-    return unicodedata.is_normalized("NFC", char)
+    That may have another one, whose dead key comes next: ế is ACUTE and ê, ê is CIRCUMFLEX and e.
+    """
+    if not unicodedata.is_normalized("NFC", char):
+        return None  # another name of a letter, which dead keys give its own
+    parts = unicodedata.normalize("NFD", char)
+    base, mark = unicodedata.normalize("NFC", parts[:-1]), parts[-1]
+    if mark not in _MARKS or len(base) != 1 or not unicodedata.category(base).startswith("L"):
+        return None
+    return _MARKS[mark], base

@@ -18,12 +18,13 @@ _SHIFTS = (0xFFE1, 0xFE03, 0xFE11)
 
 # The keys that write: those that every PC keyboard has, those of some countries, the keypad, which
 # writes or not by Num Lock. What no PC keyboard has, such as a key for ±, may not reach the guest.
-_RANKS = (
+_KEYS = (
     [code for name, code in KEYS.items() if len(name) == 1 or name == "space"],
     [KEYS["102nd"], KEYS["ro"], KEYS["yen"]],
-    [code for name, code in KEYS.items() if name.startswith("kp")],
+    [code for name, code in KEYS.items() if name.startswith("kp") and name != "kpequal"],
 )
-_RANK_OF = {code: rank for rank, codes in enumerate(_RANKS) for code in codes}
+_RANKS = {code: rank for rank, codes in enumerate(_KEYS) for code in codes}
+_KEYPAD = 2
 
 _CONTROL = "Cc"
 _DEAD = frozenset(Dead)
@@ -32,12 +33,12 @@ _DEAD = frozenset(Dead)
 def survey(keymap: Keymap, locks: KeyboardModifierFlags) -> Table:
     """Return how characters are written while `locks` are on.
 
-    Where several strokes write the same, the one on the commonest key is taken, and then the one
-    with the fewest keys held.
+    Where several strokes write the same, the one is taken that other systems' layouts of this name
+    most likely have too: on the main block, with no more than Shift held, on a common key.
     """
     written: dict[str, Stroke] = {}
     dead: dict[Dead, Stroke] = {}
-    for stroke, keysym in sorted(_strokes(keymap, locks), key=lambda pair: _RANK_OF[pair[0].key]):
+    for stroke, keysym in sorted(_strokes(keymap, locks), key=lambda pair: _oddity(pair[0])):
         char = keymap.char_of(keysym)
         if keysym in _DEAD:
             dead.setdefault(Dead(keysym), stroke)
@@ -52,7 +53,7 @@ def _strokes(keymap: Keymap, locks: KeyboardModifierFlags) -> Iterator[tuple[Str
     for count in range(len(shifts) + 1):
         for held in itertools.combinations(shifts, count):
             for key, keysym in keymap.keysyms(held, locks).items():
-                if key in _RANK_OF and key not in held:
+                if key in _RANKS and key not in held:
                     yield Stroke(key, held), keysym
 
 
@@ -61,3 +62,8 @@ def _shifts(keymap: Keymap) -> list[int]:
     plain = keymap.keysyms()
     having = ([key for key, given in plain.items() if given == shift] for shift in _SHIFTS)
     return [min(keys, key=lambda key: (key != KEYS["altgr"], key)) for keys in having if keys]
+
+
+def _oddity(stroke: Stroke) -> tuple[bool, bool, int]:
+    rank = _RANKS[stroke.key]
+    return rank == _KEYPAD, not set(stroke.held) <= {KEYS["shift"]}, rank

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from piment.client.keyboard.dead import Dead, Spelling, spellings
+from piment.client.keyboard.dead import SIGNS, Dead, accent_of
 from piment.client.keyboard.names import KEYS
 from piment.client.keyboard.stroke import Stroke
 
@@ -21,14 +21,20 @@ class Table:
 
     def strokes(self, char: str) -> tuple[Stroke, ...] | None:
         """Return what writes `char`: one stroke, or else dead keys first; None if nothing does."""
+        return self._letter(char) or self._sign(char)
+
+    def _letter(self, char: str) -> tuple[Stroke, ...] | None:
         if char in self.written:
             return (self.written[char],)
-        spelt = (self._spell(spelling) for spelling in spellings(char))
-        return next((strokes for strokes in spelt if strokes), None)
+        match accent_of(char):
+            case (dead, base) if dead in self.dead:
+                rest = self._letter(base)
+                return rest and (self.dead[dead], *rest)
+        return None
 
-    def _spell(self, spelling: Spelling) -> tuple[Stroke, ...] | None:
-        dead, base = spelling
-        if dead not in self.dead:
-            return None
-        rest = (self.dead[dead],) if isinstance(base, Dead) else self.strokes(base)
-        return rest and (self.dead[dead], *rest)
+    def _sign(self, char: str) -> tuple[Stroke, ...] | None:
+        match SIGNS.get(char):
+            case (dead, base) if dead in self.dead:
+                second = self.dead[dead] if isinstance(base, Dead) else self.written.get(base)
+                return (self.dead[dead], second) if second else None
+        return None
