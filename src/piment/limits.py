@@ -16,6 +16,24 @@ MOST_CAPABILITY_WORDS = 1024
 MOST_PASSWORD_BYTES = 60
 """Fixed by the protocol; the reference client refuses longer ones."""
 
+# --- SASL (wire.md 2.9) --------------------------------------------------------------------------
+
+MOST_SASL_LIST_BYTES = 300
+"""Names of mechanisms: the reference client's limit."""
+
+MOST_SASL_STEP_BYTES = 64 << 10
+"""One challenge: certificates or Kerberos tickets would fit, and those of our mechanisms have less
+than two kilobytes; the reference client takes a megabyte."""
+
+MOST_SASL_REASON_BYTES = 1024
+"""Why the server refuses; the reference server sends 22 bytes."""
+
+MOST_SASL_BUFFER_BYTES = 64 << 10
+"""One buffer of a security layer: the default of the mechanism, which we announce."""
+
+MOST_SCRAM_ITERATIONS = 1 << 18
+"""Of the hash over the password: a quarter of a second, for which nothing else goes on."""
+
 # --- common messages (wire.md 3) -----------------------------------------------------------------
 
 MOST_PING_BYTES = 1 << 20
@@ -119,6 +137,12 @@ MOST_PLANES = 4
 
 MOST_FRAME_BYTES = 64 << 20
 """One coded video frame."""
+
+MOST_FRAME_PIXELS = 1 << 26
+"""Pixels of one video frame: 8192x8192."""
+
+MOST_STREAM_ID = 63
+"""Fixed by the protocol; the reference server uses the first 50."""
 
 # --- sound (wire.md 10) --------------------------------------------------------------------------
 

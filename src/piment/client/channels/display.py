@@ -9,16 +9,25 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from piment.canvas import PixelFormat, Surface, draw
+from piment.canvas import PixelFormat, Surface, draw, put_frame
 from piment.canvas.draw import OPERATIONS
 from piment.canvas.format import convert
 from piment.client.channels.base import Channel, Mover
-from piment.client.display import monitors
+from piment.client.display import monitors, video
 from piment.client.display.damage import Damage
 from piment.client.display.images import Images
 from piment.client.display.palettes import Palettes
+from piment.client.display.streams import Frame, Streams
 from piment.client.display.surfaces import PRIMARY, Surfaces
-from piment.client.events import Damaged, MonitorsChanged, ScreenCreated, ScreenGone, ScreenShown
+from piment.client.events import (
+    Damaged,
+    MonitorsChanged,
+    ScreenCreated,
+    ScreenGone,
+    ScreenShown,
+    StreamEnded,
+    StreamStarted,
+)
 from piment.client.shared import Shared
 from piment.errors import PimentError, ProtocolError
 from piment.geometry import Size
@@ -26,7 +35,7 @@ from piment.protocol import channel as channels
 from piment.protocol import display
 from piment.protocol.capabilities import Capabilities, DisplayCap
 from piment.protocol.channel import Message
-from piment.protocol.display import Drawing, Head, SurfaceFmt
+from piment.protocol.display import Drawing, Head, SurfaceFmt, VideoCodecType
 from piment.protocol.image import ImageCompression
 
 log = logging.getLogger("piment.client.display")
@@ -36,7 +45,7 @@ class DisplayChannel(Channel):
     """Follows what the server draws; `surfaces` are as it wants them to be."""
 
     kind = channels.display
-    CAPABILITIES = Capabilities(
+    CAPABILITIES = video.capabilities() | Capabilities(
         [
             DisplayCap.SIZED_STREAM,
             DisplayCap.MONITORS_CONFIG,
@@ -54,11 +63,13 @@ class DisplayChannel(Channel):
         """What each monitor shows."""
         self.dropped = 0
         """Commands that could not be carried out."""
+        self.streams = Streams(shared.clock, shared.workers, self._put_frame, self._report)
         self._palettes = Palettes()
         self._memory = shared.display_memory
         self._images = self._new_images()
         self._damage = Damage(lambda rects: shared.tell(Damaged(channel_id, rects)))
         self._compression: ImageCompression | None = None
+        self._codecs: Sequence[VideoCodecType] = ()
         self._handlers: dict[type[Message], Callable[[Any], Awaitable[None] | None]] = {
             **dict.fromkeys(OPERATIONS, self._draw),
             display.Mode: self._mode,
@@ -71,6 +82,13 @@ class DisplayChannel(Channel):
             display.SurfaceCreate: self._create,
             display.SurfaceDestroy: self._destroy,
             display.MonitorsConfig: self._configure,
+            display.StreamCreate: self._create_stream,
+            display.StreamData: self.streams.frame,
+            display.StreamDataSized: self.streams.frame,
+            display.StreamClip: self.streams.clip,
+            display.StreamDestroy: self._destroy_stream,
+            display.StreamDestroyAll: self._destroy_streams,
+            display.StreamActivateReport: self.streams.activate_report,
         }
 
     @property
@@ -103,6 +121,12 @@ class DisplayChannel(Channel):
         if self.is_linked:
             self._tell_preferences()
 
+    def prefer_codecs(self, codecs: Sequence[VideoCodecType]) -> None:
+        """Ask the server, now and on later connections, for these codings, the best first."""
+        self._codecs = codecs
+        if self.is_linked:
+            self._tell_preferences()
+
     def begin(self) -> None:
         """Say what the server waits for."""
         self.send(self._memory.join(self.id))
@@ -119,6 +143,7 @@ class DisplayChannel(Channel):
         had_screen = self.primary is not None
         self._damage.forget()
         self.surfaces.clear()
+        self.streams.clear()
         self._palettes.clear()
         self.heads = []
         self._memory.outlive(self.id)
@@ -138,6 +163,8 @@ class DisplayChannel(Channel):
     def _tell_preferences(self) -> None:
         if self._compression is not None and DisplayCap.PREF_COMPRESSION in self.capabilities:
             self.send(display.PreferredCompression(image_compression=self._compression))
+        if self._codecs and DisplayCap.PREF_VIDEO_CODEC_TYPE in self.capabilities:
+            self.send(display.PreferredVideoCodecType(codecs=bytes(self._codecs)))
 
     # --- drawing ---------------------------------------------------------------------------------
 
@@ -236,3 +263,37 @@ class DisplayChannel(Channel):
         self.heads = heads
         self._damage.flush()
         self.shared.tell(MonitorsChanged(self.id, heads))
+
+    # --- streams ---------------------------------------------------------------------------------
+
+    def _create_stream(self, message: display.StreamCreate) -> None:
+        try:
+            stream = self.streams.create(message)
+        except ProtocolError as error:
+            self._drop(message, error)
+            return
+        if stream is not None:
+            self.shared.tell(StreamStarted(self.id, stream.id, stream.codec, stream.dest))
+
+    def _destroy_stream(self, message: display.StreamDestroy) -> None:
+        if self.streams.destroy(message.id):
+            self.shared.tell(StreamEnded(self.id, message.id))
+
+    def _destroy_streams(self, _: display.StreamDestroyAll) -> None:
+        for stream_id in list(self.streams.open):
+            self.streams.destroy(stream_id)
+            self.shared.tell(StreamEnded(self.id, stream_id))
+
+    def _put_frame(self, frame: Frame) -> None:
+        try:
+            surface = self.surfaces[frame.surface_id]
+            rects = put_frame(surface, frame.image, frame.dest, frame.clip)
+        except PimentError as error:
+            log.warning("channel=%s dropped a frame: %s", self.name, error)
+            return
+        if frame.surface_id == PRIMARY:
+            self._damage.add(rects)
+
+    def _report(self, report: display.StreamReport) -> None:
+        if DisplayCap.STREAM_REPORT in self.capabilities:
+            self.send(report)
