@@ -17,16 +17,24 @@ from piment.server.server import Server, Settings
 from piment.server.sources.base import SourceError
 from piment.server.sources.demo import DemoSource
 from piment.server.tickets import PasswordTickets
-from piment.transport import tcp, unix
+from piment.transport import tcp, tls, unix
 from piment.transport.address import Address
 from piment.transport.base import Transport
 from piment.transport.websocket import SUBPROTOCOL
 from tests.server.house import House, becomes, idle
 from tests.server.scripted import Scripted
 from tests.server.viewer import Eye, RefusedError, link, request
+from tests.transport import authority
+from tests.transport.authority import Files
 from tests.transport.ends import WebSocketFar
 
 LOOPBACK = Address("127.0.0.1", 0)
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Files:
+    """A server's certificate and the authority that signed it."""
+    return authority.make(tmp_path_factory.mktemp("tls"))
 
 
 # --- listening -----------------------------------------------------------------------------------
@@ -47,6 +55,28 @@ async def test_over_tcp() -> None:
         assert address.port != 0
         await comes(await tcp.connect(address), house)
         assert any("viewer=127.0.0.1:" in line for line in house.log.lines)
+
+
+async def test_over_tls(files: Files) -> None:
+    async with House() as house:
+        context = tls.server_context(files.certificate, files.key)
+        address = await house.server.listen_tcp(LOOPBACK, context)
+        await comes(await tcp.connect(address, tls.client_context(files.authority)), house)
+
+
+async def test_who_does_not_speak_tls_is_one_line(files: Files) -> None:
+    async with House() as house:
+        context = tls.server_context(files.certificate, files.key)
+        address = await house.server.listen_tcp(LOOPBACK, context)
+        far = await tcp.connect(address)
+        far.write(b"REDQ" + bytes(200))
+        while await far.read():  # an alert of TLS
+            pass
+        await far.close()
+        await becomes(lambda: house.connections == 0)
+        assert [line.partition(" ")[2] for line in house.log.lines] == [
+            "refused: TLS: wrong version number"
+        ]
 
 
 async def test_over_a_unix_socket(tmp_path: Path) -> None:
@@ -80,7 +110,7 @@ async def test_at_several_addresses_at_once(tmp_path: Path) -> None:
 async def test_an_address_that_is_taken(tmp_path: Path) -> None:
     async with House() as house:
         address = await house.server.listen_tcp(LOOPBACK)
-        with pytest.raises(OSError, match="address already in use"):
+        with pytest.raises(OSError, match="Address already in use"):
             await house.server.listen_tcp(address)
         await house.server.listen_unix(tmp_path / "desktop")
         with pytest.raises(OSError, match="somebody listens there already"):
@@ -143,6 +173,37 @@ async def test_who_does_not_link_is_sent_away(monkeypatch: pytest.MonkeyPatch, w
         await becomes(lambda: house.connections == 0)
         assert any("not linked within" in line for line in house.log.lines)
         assert house.server._linking == 0
+
+
+async def test_who_is_silent_before_tls_is_sent_away(
+    monkeypatch: pytest.MonkeyPatch, files: Files
+) -> None:
+    monkeypatch.setattr(served, "LINK_SECONDS", 0.02)
+    async with House() as house:
+        context = tls.server_context(files.certificate, files.key)
+        far = await tcp.connect(await house.server.listen_tcp(LOOPBACK, context))
+        async with asyncio.timeout(5):
+            assert await far.read() == b""
+        await far.close()
+        await becomes(lambda: house.connections == 0)
+        assert any("not linked within" in line for line in house.log.lines)
+
+
+async def test_who_is_silent_before_tls_counts_as_unlinked(
+    monkeypatch: pytest.MonkeyPatch, files: Files
+) -> None:
+    monkeypatch.setattr(served, "MOST_LINKING", 2)
+    async with House() as house:
+        context = tls.server_context(files.certificate, files.key)
+        address = await house.server.listen_tcp(LOOPBACK, context)
+        silent = [await tcp.connect(address) for _ in range(2)]
+        await becomes(lambda: house.server._linking == 2)
+        more = await tcp.connect(address)
+        async with asyncio.timeout(5):
+            assert await more.read() == b""
+        assert any("refused: 2 connections wait" in line for line in house.log.lines)
+        for far in (*silent, more):
+            await far.close()
 
 
 async def test_who_is_linked_may_stay(monkeypatch: pytest.MonkeyPatch) -> None:

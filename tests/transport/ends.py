@@ -19,6 +19,7 @@ from piment.transport import memory, tcp, tls, unix
 from piment.transport.address import Address
 from piment.transport.base import Transport
 from piment.transport.stream import StreamTransport
+from piment.transport.tls import TlsTransport
 from piment.transport.websocket import SUBPROTOCOL, WebSocketTransport
 from tests.transport.authority import Files
 
@@ -68,36 +69,50 @@ class WebSocketFar:
 class Listening:
     """Takes connections; `near` hands out our ends of them, in their order."""
 
-    def __init__(self) -> None:
+    def __init__(self, context: ssl.SSLContext | None = None) -> None:
         self.port = 0
-        self._accepted: asyncio.Queue[StreamTransport] = asyncio.Queue()
+        self._context = context
+        self._accepted: asyncio.Queue[Transport] = asyncio.Queue()
+        self._handshakes: set[asyncio.Task[None]] = set()
 
     def accept(self, transport: StreamTransport) -> None:
         """Take a connection."""
-        self._accepted.put_nowait(transport)
+        if self._context is None:
+            self._accepted.put_nowait(transport)
+        else:
+            secure = TlsTransport(transport, self._context)
+            handshake = asyncio.create_task(self._secure(secure))
+            self._handshakes.add(handshake)
+            handshake.add_done_callback(self._handshakes.discard)
 
-    async def near(self) -> StreamTransport:
+    async def _secure(self, transport: TlsTransport) -> None:
+        if await transport.accept() is None:
+            self._accepted.put_nowait(transport)
+        else:
+            await transport.close()
+
+    async def near(self) -> Transport:
         """Return our end of the next connection."""
         return await self._accepted.get()
 
-    @property
-    def is_idle(self) -> bool:
-        """Whether there is no connection that `near` has not handed out."""
-        return self._accepted.empty()
+    async def close(self) -> None:
+        """End all connections that `near` has not handed out."""
+        await asyncio.gather(*self._handshakes)
+        while not self._accepted.empty():
+            await self._accepted.get_nowait().close()
 
 
 @asynccontextmanager
 async def listening(context: ssl.SSLContext | None = None) -> AsyncIterator[Listening]:
     """Listen at a port of this machine."""
-    held = Listening()
-    server = await tcp.listen(LOOPBACK, held.accept, context)
+    held = Listening(context)
+    server = await tcp.listen(LOOPBACK, held.accept)
     held.port = server.sockets[0].getsockname()[1]
     try:
         yield held
     finally:
         server.close()
-        while not held.is_idle:
-            await (await held.near()).close()
+        await held.close()
 
 
 @asynccontextmanager

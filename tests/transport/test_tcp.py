@@ -28,7 +28,7 @@ async def test_each_connection_is_accepted() -> None:
 
 async def test_a_port_in_use() -> None:
     async with listening() as held:
-        with pytest.raises(OSError, match="address already in use"):
+        with pytest.raises(OSError, match="Address already in use"):
             await tcp.listen(Address("127.0.0.1", held.port), held.accept)
 
 
@@ -42,32 +42,6 @@ async def test_nobody_listens() -> None:
 async def test_a_host_that_does_not_exist() -> None:
     with pytest.raises(socket.gaierror):
         await tcp.listen(Address("no desk", 0), lambda _: None)
-
-
-async def test_who_does_not_speak_tls_is_not_accepted(
-    files: Files, caplog: pytest.LogCaptureFixture
-) -> None:
-    async with listening(tls.server_context(files.certificate, files.key)) as held:
-        far = await tcp.connect(Address("127.0.0.1", held.port))
-        far.write(b"REDQ" + bytes(200))
-        while await far.read():  # an alert of TLS, perhaps
-            pass
-        await far.close()
-        assert held.is_idle
-    assert not caplog.records
-
-
-async def test_who_is_silent_before_tls_is_not_waited_for(
-    files: Files, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(tcp, "TLS_SECONDS", 0.05)
-    async with listening(tls.server_context(files.certificate, files.key)) as held:
-        far = await tcp.connect(Address("127.0.0.1", held.port))
-        async with asyncio.timeout(2):
-            assert await far.read() == b""
-        await far.close()
-        assert held.is_idle
-    assert not caplog.records
 
 
 async def test_a_server_that_is_silent_is_not_waited_for(

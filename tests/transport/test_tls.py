@@ -1,14 +1,19 @@
+"""TLS: settings, and the server's end; tests of all transports are in test_base.py."""
+
 from __future__ import annotations
 
+import asyncio
 import ssl
 from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from piment.transport.tls import CertificateError, client_context, server_context
+from piment.transport import memory, stream
+from piment.transport.tls import CertificateError, TlsTransport, client_context, server_context
 from tests.transport import authority
 from tests.transport.authority import Files
+from tests.transport.ends import read_all
 
 
 def test_settings_of_a_server(files: Files) -> None:
@@ -66,3 +71,129 @@ def test_a_key_with_a_password_is_an_error_and_asks_nobody(files: Files, tmp_pat
     locked.write_bytes(authority.private_pem(key, b"secret"))
     with pytest.raises(CertificateError, match=r"locked-key\.pem has a password"):
         server_context(files.certificate, locked)
+
+
+# --- the server's end ----------------------------------------------------------------------------
+
+
+class Client:
+    """OpenSSL as a client, over the other end of a pair."""
+
+    def __init__(self, files: Files, **settings: ssl.TLSVersion) -> None:
+        near, self.far = memory.pair()
+        self.near = TlsTransport(near, server_context(files.certificate, files.key))
+        context = client_context(files.authority)
+        for name, value in settings.items():
+            setattr(context, name, value)
+        self.incoming, self.outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
+        self.tls = context.wrap_bio(self.incoming, self.outgoing, server_hostname="127.0.0.1")
+
+    async def shake_hands(self) -> str | None:
+        """Do the handshake; return what our end says of it."""
+        accepting = asyncio.create_task(self.near.accept())
+        while True:
+            try:
+                self.tls.do_handshake()
+            except ssl.SSLWantReadError:
+                self.speak()
+                self.incoming.write(await self.far.read())
+            except ssl.SSLError:
+                self.speak()
+                break
+            else:
+                self.speak()
+                break
+        return await accepting
+
+    def speak(self) -> None:
+        self.far.write(self.outgoing.read())
+
+    def write(self, data: bytes) -> None:
+        self.tls.write(data)
+        self.speak()
+
+
+async def refusal_of(files: Files, words: bytes, *, then_leaves: bool = False) -> str | None:
+    """Return how our end takes `words` for a handshake."""
+    client = Client(files)
+    client.far.write(words)
+    if then_leaves:
+        await client.far.close()
+    async with asyncio.timeout(5):
+        refusal = await client.near.accept()
+        await client.near.close()
+    return refusal
+
+
+@pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3])
+async def test_both_versions_carry_bytes(files: Files, version: ssl.TLSVersion) -> None:
+    client = Client(files, maximum_version=version)
+    assert await client.shake_hands() is None
+    assert client.tls.version() == version.name.replace("_", ".")
+    client.write(b"there")
+    assert await client.near.read() == b"there"
+    client.near.write(b"back")
+    client.incoming.write(await client.far.read())
+    assert client.tls.read() == b"back"
+    await client.near.close()
+
+
+async def test_who_does_not_speak_tls_is_told_apart(files: Files) -> None:
+    assert await refusal_of(files, b"REDQ" + bytes(200)) == "TLS: wrong version number"
+    assert await refusal_of(files, b"GET / HTTP/1.1\r\n\r\n") == "TLS: http request"
+    left = "the peer left within the TLS handshake"
+    assert await refusal_of(files, b"", then_leaves=True) == left
+    assert await refusal_of(files, b"\x16\x03\x01", then_leaves=True) == left
+
+
+async def test_who_does_not_trust_us_is_told_apart(files: Files) -> None:
+    client = Client(files)
+    client.tls = client_context(None).wrap_bio(
+        client.incoming, client.outgoing, server_hostname="127.0.0.1"
+    )
+    refusal = await client.shake_hands()
+    # With TLS 1.3 the server is done before the client has looked at its certificate.
+    assert refusal is None or "unknown ca" in refusal
+    assert await client.near.read() == b""
+    await client.near.close()
+
+
+async def test_broken_records_are_an_end(files: Files) -> None:
+    client = Client(files)
+    assert await client.shake_hands() is None
+    client.far.write(b"\x17\x03\x03\x00\x20" + bytes(32))
+    assert await client.near.read() == b""
+    assert await client.near.read() == b""
+    client.near.write(b"lost, perhaps")
+    await client.near.close()
+
+
+async def test_an_end_without_a_goodbye_is_an_end(files: Files) -> None:
+    client = Client(files)
+    assert await client.shake_hands() is None
+    client.write(b"last words")
+    await client.far.close()
+    assert await client.near.read() == b"last words"
+    assert await client.near.read() == b""
+    await client.near.close()
+
+
+async def test_what_is_written_leaves_in_records_of_its_own(files: Files) -> None:
+    """spice-gtk leaves what follows a message in its record unread for a while."""
+    client = Client(files)
+    assert await client.shake_hands() is None
+    for word in (b"one", b"two"):
+        client.near.write(word)
+    client.near.write(b"")
+    client.incoming.write(await client.far.read())
+    assert [client.tls.read(), client.tls.read()] == [b"one", b"two"]
+    await client.near.close()
+
+
+async def test_goodbye_is_said_and_no_answer_awaited(files: Files) -> None:
+    client = Client(files)
+    assert await client.shake_hands() is None
+    async with asyncio.timeout(stream.CLOSE_SECONDS / 2):
+        await client.near.close()
+    client.incoming.write(await read_all(client.far, 1 << 16))
+    assert client.tls.read() == b""  # a broken connection would raise

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from piment.core.events import Linked, LinkRefused
 from piment.core.handshake import ServerHandshake
-from piment.protocol.link import MAGIC
+from piment.server.entrance import EntranceError, enter
 from piment.server.gate import Gate
 from piment.server.keys import KeyPool, Keys, SharedKey
 from piment.server.scene.scene import Scene
@@ -25,7 +25,7 @@ from piment.server.viewer import Viewer
 from piment.transport import pump, tcp, unix
 from piment.transport.address import Address
 from piment.transport.base import Transport
-from piment.transport.websocket import HTTP_GREETING, WebSocketTransport
+from piment.transport.tls import TlsTransport
 
 log = logging.getLogger("piment.server")
 
@@ -91,7 +91,7 @@ class Server:
             OSError: the address cannot be had.
 
         """
-        listener = await tcp.listen(address, self.accept, context)
+        listener = await tcp.listen(address, lambda peer: self.accept(peer, context))
         self._listeners.append(listener)
         return Address(address.host, listener.sockets[0].getsockname()[1])
 
@@ -127,9 +127,10 @@ class Server:
         finally:
             self._executor.shutdown(wait=True, cancel_futures=True)
 
-    def accept(self, transport: Transport) -> None:
-        """Serve one connection, whatever carries it, in a task of its own."""
-        task = asyncio.create_task(self._guard(transport), name=f"peer {transport.peer}")
+    def accept(self, transport: Transport, context: ssl.SSLContext | None = None) -> None:
+        """Serve one connection, under TLS with a context, in a task of its own."""
+        carrier = transport if context is None else TlsTransport(transport, context)
+        task = asyncio.create_task(self._guard(carrier), name=f"peer {carrier.peer}")
         self._connections.add(task)
         task.add_done_callback(self._connections.discard)
 
@@ -179,20 +180,11 @@ class Server:
         self, transport: Transport, gate: Gate
     ) -> tuple[Transport, Linked, bytes] | None:
         """Run the link stage; return what carries the channel, how it is linked, first bytes."""
-        first = b""
-        while len(first) < len(MAGIC):
-            data = await transport.read()
-            if not data:
-                return None
-            first += data
-        carrier: Transport = transport
-        if first.startswith(HTTP_GREETING):
-            websocket = WebSocketTransport(transport)
-            refusal = await websocket.accept(first)
-            if refusal is not None:
-                log.warning("peer=%s refused: %s", transport.peer, refusal)
-                return None
-            carrier, first = websocket, b""
+        try:
+            carrier, first = await enter(transport)
+        except EntranceError as error:
+            log.warning("peer=%s refused: %s", transport.peer, error)
+            return None
         key = await self._keys.take()
         handshake = ServerHandshake(gate, key)
         try:

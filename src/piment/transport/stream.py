@@ -33,7 +33,7 @@ class StreamTransport:
         """Whether nobody will tell that the connection has ended, because TLS did not begin."""
         self._socket: TransportSocket = writer.get_extra_info("socket")
         self.is_local = self._socket.family == socket.AF_UNIX
-        self.is_secure = writer.get_extra_info("ssl_object") is not None
+        self.is_secure = False
         self.peer = "local peer" if self.is_local else _name(writer.get_extra_info("peername"))
         writer.transport.set_write_buffer_limits(high=UNSENT_HIGH)
         if not self.is_local:

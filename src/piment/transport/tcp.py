@@ -1,9 +1,10 @@
-"""TCP, plain or under TLS from the first byte (wire.md 2.11)."""
+"""TCP; a client may begin TLS with the first byte (wire.md 2.11)."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import socket
 import ssl
 from collections.abc import Callable
@@ -15,15 +16,13 @@ Accept = Callable[[StreamTransport], None]
 """Takes a new connection, and returns at once."""
 
 TLS_SECONDS = 10.0
-"""How long a peer may take for the TLS handshake."""
+"""How long a server may take for the TLS handshake."""
 
 ADDRESS_SECONDS = 2.0
 """How long one of several addresses of a host may take before the next one is tried."""
 
 
-async def listen(
-    address: Address, accept: Accept, context: ssl.SSLContext | None = None
-) -> asyncio.Server:
+async def listen(address: Address, accept: Accept) -> asyncio.Server:
     """Listen at `address` and call `accept` for each connection.
 
     Raises:
@@ -34,10 +33,14 @@ async def listen(
     def accepted(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         accept(StreamTransport(reader, writer))
 
-    handshake = TLS_SECONDS if context else None
-    return await asyncio.start_server(
-        accepted, address.host, address.port, ssl=context, ssl_handshake_timeout=handshake
-    )
+    try:
+        return await asyncio.start_server(accepted, address.host, address.port)
+    except socket.gaierror:
+        raise
+    except OSError as error:  # asyncio's words repeat the address
+        if error.errno is None:
+            raise
+        raise OSError(error.errno, os.strerror(error.errno)) from None
 
 
 async def connect(address: Address, context: ssl.SSLContext | None = None) -> StreamTransport:

@@ -1,11 +1,16 @@
-"""TLS settings of both sides (wire.md 2.11)."""
+"""TLS from the first byte: the settings of both sides, and the server's end (wire.md 2.11)."""
 
 from __future__ import annotations
 
+import contextlib
 import ssl
 from pathlib import Path
 
 from piment.errors import PimentError
+from piment.transport.base import Transport
+
+RECORD_BYTES = 16 * 1024
+"""The most that one TLS record carries."""
 
 
 class CertificateError(PimentError):
@@ -55,3 +60,95 @@ def client_context(authorities: Path | str | None) -> ssl.SSLContext:
     # Authorities that people make for their machines lack what RFC 5280 asks for in addition.
     context.verify_flags &= ~ssl.VERIFY_X509_STRICT
     return context
+
+
+class TlsTransport:
+    """The server's end of TLS, over another transport.
+
+    Records are OpenSSL's; whoever owns the carrier decides how long a handshake may take.
+    """
+
+    is_secure = True
+
+    def __init__(self, carrier: Transport, context: ssl.SSLContext) -> None:
+        self._carrier = carrier
+        self._incoming = ssl.MemoryBIO()
+        self._outgoing = ssl.MemoryBIO()
+        self._records = context.wrap_bio(self._incoming, self._outgoing, server_side=True)
+        self.peer = carrier.peer
+        self.is_local = carrier.is_local
+
+    @property
+    def unsent(self) -> int:
+        """Bytes that the carrier still holds."""
+        return self._carrier.unsent
+
+    async def accept(self) -> str | None:
+        """Do the handshake; return why it failed, if so."""
+        while True:
+            try:
+                self._records.do_handshake()
+            except ssl.SSLWantReadError:
+                if not await self._receive():
+                    return "the peer left within the TLS handshake"
+            except ssl.SSLError as error:
+                self._flush()
+                return f"TLS: {(error.reason or str(error)).replace('_', ' ').lower()}"
+            else:
+                self._flush()
+                return None
+
+    async def read(self) -> bytes:
+        """Return what the next record carried, or nothing at the end; broken records are one."""
+        while True:
+            try:
+                return self._records.read(RECORD_BYTES)
+            except ssl.SSLWantReadError:
+                if not await self._receive():
+                    return b""
+            except ssl.SSLError:
+                self._flush()
+                return b""
+
+    def write(self, data: bytes) -> None:
+        """Send `data`, in records of its own."""
+        left = memoryview(data)
+        with contextlib.suppress(ssl.SSLError):  # the connection has ended
+            while left:
+                left = left[self._records.write(left) :]
+        self._flush()
+
+    async def drain(self) -> None:
+        """Wait until little is unsent.
+
+        Raises:
+            ConnectionError: the connection has ended.
+
+        """
+        await self._carrier.drain()
+
+    async def close(self) -> None:
+        """Say goodbye, wait for no answer to it, and end the connection."""
+        with contextlib.suppress(ssl.SSLError):
+            self._records.unwrap()
+        self._flush()
+        await self._carrier.close()
+
+    async def _receive(self) -> bool:
+        """Take some bytes from the carrier; return False at its end.
+
+        A peer that takes no answers to what TLS itself asks is not read any further.
+        """
+        if self._flush():
+            with contextlib.suppress(ConnectionError):  # what was received is still to be read
+                await self._carrier.drain()
+        data = await self._carrier.read()
+        self._incoming.write(data)
+        return bool(data)
+
+    def _flush(self) -> bool:
+        """Hand on what TLS has to say; return whether it had anything."""
+        output = self._outgoing.read()
+        if output:
+            self._carrier.write(output)
+        return bool(output)
