@@ -71,11 +71,30 @@ async def test_a_socket_that_was_left_behind_is_replaced(path: Path) -> None:
     server = await unix.listen(path, held.accept)
     await talk(held, path)
     server.close()
-    with pytest.raises(OSError, match=r"refused|No such file"):
-        await unix.connect(path)
-    again = await unix.listen(path, held.accept)
+
+
+async def test_the_socket_is_gone_with_its_listener(path: Path) -> None:
+    held = Listening()
+    server = await unix.listen(path, held.accept)
+    far = await unix.connect(path)
+    near = await held.near()
+    server.close()
+    assert not path.exists()
+    server.close()
+    far.write(b"still here")
+    assert await near.read() == b"still here"
+    await asyncio.gather(near.close(), far.close())
+
+
+async def test_a_socket_that_has_taken_its_place_stays(path: Path) -> None:
+    server = await unix.listen(path, Listening().accept)
+    path.unlink()
+    held = Listening()
+    other = await unix.listen(path, held.accept)
+    server.close()
     await talk(held, path)
-    again.close()
+    other.close()
+    assert not path.exists()
 
 
 async def test_a_socket_in_use_is_not_touched(path: Path) -> None:

@@ -65,7 +65,7 @@ class Server:
         self._executor = ThreadPoolExecutor(WORKERS, thread_name_prefix="piment")
         asks = not isinstance(self._settings.tickets, NoTickets)
         self._keys: Keys = KeyPool(self._executor) if asks else SharedKey()
-        self._listeners: list[asyncio.Server] = []
+        self._listeners: list[asyncio.Server | unix.Listener] = []
         self._connections: set[asyncio.Task[None]] = set()
         self._linking = 0
 

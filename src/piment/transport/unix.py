@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import errno
+import os
 import socket
 import stat
 from pathlib import Path
@@ -12,7 +14,23 @@ from piment.transport.stream import StreamTransport
 from piment.transport.tcp import Accept
 
 
-async def listen(path: Path, accept: Accept) -> asyncio.Server:
+class Listener:
+    """Listens at a path until it is closed."""
+
+    def __init__(self, server: asyncio.Server, path: Path, made: os.stat_result) -> None:
+        self._server = server
+        self._path = path
+        self._made = made
+
+    def close(self) -> None:
+        """Take no more connections, and remove the socket unless another one is in its place."""
+        self._server.close()
+        with contextlib.suppress(OSError):
+            if os.path.samestat(self._path.lstat(), self._made):
+                self._path.unlink()
+
+
+async def listen(path: Path, accept: Accept) -> Listener:
     """Listen at `path`, which only its owner may use, and call `accept` for each connection.
 
     A socket left behind by a server that is gone is replaced.
@@ -26,19 +44,20 @@ async def listen(path: Path, accept: Accept) -> asyncio.Server:
         accept(StreamTransport(reader, writer))
 
     await _clear(path)
-    return await asyncio.start_unix_server(accepted, sock=_bind(path))
+    sock, made = _bind(path)
+    return Listener(await asyncio.start_unix_server(accepted, sock=sock), path, made)
 
 
-def _bind(path: Path) -> socket.socket:
-    """Return a socket at `path` which nobody can connect to before it listens."""
+def _bind(path: Path) -> tuple[socket.socket, os.stat_result]:
+    """Return a socket at `path` which nobody can connect to before it listens, and its file."""
     sock = socket.socket(socket.AF_UNIX)
     try:
         sock.bind(str(path))
         path.chmod(0o600)
+        return sock, path.lstat()
     except OSError:
         sock.close()
         raise
-    return sock
 
 
 async def _clear(path: Path) -> None:
