@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from piment.geometry import Point
+from piment.geometry import Point, Size
 
 
 class Button(enum.IntEnum):
@@ -34,9 +34,10 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class PointerPlaced:
-    """The pointer was put to this place, in desktop coordinates."""
+    """The pointer was put to this place of a screen."""
 
     position: Point
+    screen: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,4 +56,40 @@ class ButtonChanged:
     pressed: bool
 
 
-Action = Key | PointerPlaced | PointerMoved | ButtonChanged
+@dataclass(frozen=True, slots=True)
+class ScreenWish:
+    """How a viewer wants a screen to be; an empty size turns it off.
+
+    `position` is where it stands among the others, in pixels; `millimetres` is how large it is for
+    the viewer's eyes, None if the viewer did not say.
+    """
+
+    size: Size
+    position: Point = field(default=Point(0, 0))
+    millimetres: Size | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ScreensWanted:
+    """A viewer wants the screens like this: a wish for each, from screen 0 on."""
+
+    screens: tuple[ScreenWish, ...]
+
+
+class Power(enum.Enum):
+    """What can be done to a machine from outside."""
+
+    SHUTDOWN = enum.auto()
+    """Press the power button: a guest that listens shuts down in order."""
+    RESET = enum.auto()
+    """Press the reset button: the machine starts anew, whatever it was doing."""
+
+
+@dataclass(frozen=True, slots=True)
+class PowerAction:
+    """A viewer pressed one of the machine's buttons; ignored where that is not allowed."""
+
+    power: Power
+
+
+Action = Key | PointerPlaced | PointerMoved | ButtonChanged | ScreensWanted | PowerAction

@@ -1,7 +1,12 @@
-"""What a source tells: the desktop changed like this."""
+"""What a source tells: the desktop changed like this.
+
+A desktop has one or several screens, which are numbered from 0; positions and areas are those of
+their screen. A screen is there from its first `Resized` on.
+"""
 
 from __future__ import annotations
 
+import enum
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -12,14 +17,22 @@ from piment.geometry import Point, Rect, Size
 
 @dataclass(frozen=True, slots=True)
 class Resized:
-    """The desktop has a new size; its content is black until painted. Always the first update."""
+    """A screen has a new size; its content is black until painted. Always its first update."""
 
     size: Size
+    screen: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Blanked:
+    """A screen shows nothing any more, not even black, until the next `Resized`."""
+
+    screen: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Painted:
-    """These pixels are on the desktop now.
+    """These pixels are on a screen now.
 
     `pixels` is uint8 of shape (area.height, area.width, 4) in memory order B, G, R, X. Its rows
     may be strided. It belongs to the source, which may change it after the update was taken:
@@ -28,6 +41,7 @@ class Painted:
 
     area: Rect
     pixels: NDArray[np.uint8]
+    screen: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,18 +54,22 @@ class CursorShape:
 
     pixels: NDArray[np.uint8]
     hot_spot: Point
+    screen: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class CursorHidden:
-    """The desktop shows no pointer now."""
+    """A screen shows no pointer now."""
+
+    screen: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class CursorMoved:
-    """The pointer's hot spot stands here now, in desktop coordinates."""
+    """The pointer's hot spot stands here now."""
 
     position: Point
+    screen: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,4 +88,47 @@ class LedsChanged:
     leds: Leds = field(default_factory=Leds)
 
 
-Update = Resized | Painted | CursorShape | CursorHidden | CursorMoved | LedsChanged
+@dataclass(frozen=True, slots=True)
+class PointerModes:
+    """Which actions the desktop's mouse takes now; until told, it takes both.
+
+    `relative` stands for `PointerMoved`, `absolute` for `PointerPlaced`.
+    """
+
+    relative: bool
+    absolute: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PortsChanged:
+    """The source has other ports than before."""
+
+
+class Severity(enum.Enum):
+    """How bad it is what a notice tells."""
+
+    INFO = enum.auto()
+    WARNING = enum.auto()
+    ERROR = enum.auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What those who look at the desktop should be told, in words."""
+
+    severity: Severity
+    text: str
+
+
+Update = (
+    Resized
+    | Blanked
+    | Painted
+    | CursorShape
+    | CursorHidden
+    | CursorMoved
+    | LedsChanged
+    | PointerModes
+    | PortsChanged
+    | Notice
+)
