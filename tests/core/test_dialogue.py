@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from piment import limits
+from piment.core.credentials import Credentials
 from piment.core.dialogue import Dialogue
 from piment.core.events import Dropped, LinkRequest, MessageEvent, Received
 from piment.core.handshake import ClientHandshake
@@ -444,7 +445,9 @@ def test_spice_gtk_and_spice_server_are_understood(channel: Any) -> None:
     """Both sides of a recording are read to the end; we would have answered as spice-gtk did."""
     name = f"spice_gtk/{channel.__name__.rpartition('.')[2]}"
     turns = recorded(name)
-    handshake = ClientHandshake(LinkRequest(0, 1, 0, Capabilities([0, 3]), Capabilities()), "")
+    handshake = ClientHandshake(
+        LinkRequest(0, 1, 0, Capabilities([0, 3]), Capabilities()), Credentials()
+    )
     handshake.receive(said(turns, Side.SERVER))
     dialogue = client(channel.Init.channel)
     events = list(dialogue.receive(handshake.take_rest()))
@@ -461,7 +464,9 @@ def test_spice_gtk_and_spice_server_are_understood(channel: Any) -> None:
 
 
 def test_a_server_with_full_headers_is_understood() -> None:
-    handshake = ClientHandshake(LinkRequest(0, 1, 0, Capabilities([0]), Capabilities()), "")
+    handshake = ClientHandshake(
+        LinkRequest(0, 1, 0, Capabilities([0]), Capabilities()), Credentials()
+    )
     handshake.receive(said(recorded("spice_server/full_header"), Side.SERVER))
     dialogue = client(channels.main, mini=False)
     first, *_ = dialogue.receive(handshake.take_rest())

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from piment.core.credentials import Credentials
 from piment.core.events import Linked, LinkRefused, LinkRequest
 from piment.core.handshake import (
     TABLE,
@@ -73,7 +74,7 @@ def server(policy: Policy | None = None) -> ServerHandshake:
 
 
 def client(common: Capabilities = COMMON, password: str = PASSWORD) -> ClientHandshake:
-    return ClientHandshake(request(common), password)
+    return ClientHandshake(request(common), Credentials(password))
 
 
 def deliver(data: bytes, to: ServerHandshake | ClientHandshake, piece: int) -> None:
@@ -482,7 +483,7 @@ def test_every_state_can_be_reached_and_left() -> None:
         reached |= new
     assert reached == set(State)
     for state, step in TABLE.items():
-        assert state not in step.leads_to
+        assert state not in step.leads_to or state is State.SASL
         owner = ServerHandshake if state in list(State)[:5] else ClientHandshake
         assert callable(getattr(owner, step.method))
 

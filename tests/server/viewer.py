@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from piment.codecs import lz
+from piment.core.credentials import Credentials
 from piment.core.dialogue import Dialogue
 from piment.core.events import Linked, LinkRefused, LinkRequest, Received
 from piment.core.handshake import ClientHandshake
@@ -204,7 +205,7 @@ async def link(
         RefusedError: the server says no.
 
     """
-    handshake = ClientHandshake(asked, password)
+    handshake = ClientHandshake(asked, Credentials(password))
     try:
         async with asyncio.timeout(PATIENCE_SECONDS):
             event = await link_stage(transport, handshake)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from piment.core.credentials import Credentials
 from piment.core.dialogue import Dialogue
 from piment.core.events import Linked, LinkRefused, LinkRequest, MessageEvent, Received
 from piment.core.handshake import ClientHandshake, Offer, ServerHandshake
@@ -67,7 +68,7 @@ async def heard(conversation: Conversation) -> list[MessageEvent]:
 async def test_both_sides_link() -> None:
     near, far = pair()
     server = pump.link(near, ServerHandshake(Policy(), KEY))
-    client = pump.link(far, ClientHandshake(REQUEST, PASSWORD))
+    client = pump.link(far, ClientHandshake(REQUEST, Credentials(PASSWORD)))
     ours, theirs = await asyncio.gather(server, client)
     assert isinstance(ours, Linked)
     assert isinstance(theirs, Linked)
@@ -76,7 +77,7 @@ async def test_both_sides_link() -> None:
 
 async def test_bytes_that_were_read_before_count() -> None:
     near, far = pair()
-    client = asyncio.create_task(pump.link(far, ClientHandshake(REQUEST, PASSWORD)))
+    client = asyncio.create_task(pump.link(far, ClientHandshake(REQUEST, Credentials(PASSWORD))))
     first = await near.read()
     event = await pump.link(near, ServerHandshake(Policy(), KEY), first)
     assert isinstance(event, Linked)

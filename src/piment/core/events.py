@@ -38,6 +38,8 @@ class LinkRefused:
     code: LinkErr | None
     """None when the protocol wants a bare close."""
     why: str
+    is_denial: bool = False
+    """Whether it is about who we are, and not about the channel."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """The link stage, for both sides (wire.md 2): one table of states.
 
 Each state waits for a number of bytes; its step takes them and names the next state. The table
-says which ones it may name; `diagram` draws it.
+says which ones it may name; `diagram` draws it. The SASL dialogue, which a client has in the midst
+of it, has a table of its own in `sasl.py`.
 """
 
 from __future__ import annotations
@@ -11,16 +12,20 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from piment import limits
+from piment.core.credentials import Credentials
 from piment.core.events import Linked, LinkEvent, LinkRefused, LinkRequest
+from piment.core.machine import Machine, Step, draw
+from piment.core.mechanisms import SecurityLayer
+from piment.core.sasl import SaslClient, SaslState
 from piment.core.ticket import TICKET_BYTES, TicketKey, seal
-from piment.errors import AuthError, WireError
+from piment.errors import AuthError, ProtocolError, WireError
 from piment.protocol import link
 from piment.protocol.capabilities import Capabilities, CommonCap
 from piment.protocol.link import LinkErr
 
 
 class State(enum.Enum):
-    """Where a connection stands. The first five are the server's, the next three the client's."""
+    """Where a connection stands. The first five are the server's, the next four the client's."""
 
     REQUEST_MAGIC = "request magic"
     REQUEST_HEADER = "request header"
@@ -29,68 +34,56 @@ class State(enum.Enum):
     TICKET = "ticket"
     REPLY_HEADER = "reply header"
     REPLY = "reply"
+    SASL = "SASL dialogue"
     RESULT = "result"
     LINKED = "linked"
     REFUSED = "refused"
 
 
-@dataclass(frozen=True)
-class Step:
-    """The method that takes a state's bytes, and the states that it may lead to."""
-
-    method: str
-    leads_to: frozenset[State]
-
-
-def _step(method: str, *leads_to: State) -> Step:
+def _step(method: str, *leads_to: State) -> Step[State]:
     return Step(method, frozenset((*leads_to, State.REFUSED)))
 
 
-TABLE: dict[State, Step] = {
+TABLE: dict[State, Step[State]] = {
     State.REQUEST_MAGIC: _step("_take_magic", State.REQUEST_HEADER),
     State.REQUEST_HEADER: _step("_take_header", State.REQUEST),
     State.REQUEST: _step("_take_request", State.MECHANISM, State.TICKET),
     State.MECHANISM: _step("_take_mechanism", State.TICKET),
     State.TICKET: _step("_take_ticket", State.LINKED),
     State.REPLY_HEADER: _step("_take_header", State.REPLY),
-    State.REPLY: _step("_take_reply", State.RESULT),
+    State.REPLY: _step("_take_reply", State.SASL, State.RESULT),
+    State.SASL: _step("_take_sasl", State.SASL, State.RESULT),
     State.RESULT: _step("_take_result", State.LINKED),
 }
 
 
 def diagram() -> str:
     """Return the table as a Mermaid state diagram."""
-    lines = ["stateDiagram-v2"]
-    order = list(State)
-    for state, step in TABLE.items():
-        targets = sorted(step.leads_to, key=order.index)
-        lines += [f"    {state.name} --> {target.name}" for target in targets]
-    return "\n".join(lines)
+    return draw(TABLE)
 
 
-class _Handshake:
+class _Handshake(Machine[State]):
     """Collects the bytes that a state waits for and lets its step take them."""
 
-    state: State
-    event: LinkEvent | None = None
-    """How the link stage ended, once it has."""
-
     def __init__(self, state: State, needed: int) -> None:
-        self.state = state
-        self._needed = needed
+        super().__init__(TABLE, state, needed)
+        self.event: LinkEvent | None = None
+        """How the link stage ended, once it has."""
         self._buffer = bytearray()
         self._output = bytearray()
 
     def receive(self, data: bytes) -> LinkEvent | None:
         """Take bytes from the peer; return how the link stage ended, once it has."""
         self._buffer += data
-        while self.event is None and len(self._buffer) >= self._needed:
-            taken = bytes(self._buffer[: self._needed])
-            del self._buffer[: self._needed]
-            step = TABLE[self.state]
-            self.state, self._needed = getattr(self, step.method)(taken)
-            assert self.state in step.leads_to  # noqa: S101 - the table is the design
+        while self.event is None and len(self._buffer) >= self.needed:
+            taken = bytes(self._buffer[: self.needed])
+            del self._buffer[: self.needed]
+            self._advance(taken)
         return self.event
+
+    def peer_left(self) -> LinkEvent | None:
+        """Return what it means that the peer leaves now, if that means something."""
+        return None
 
     def take_output(self) -> bytes:
         """Return what must be sent now."""
@@ -225,10 +218,14 @@ class ServerHandshake(_Handshake):
 class ClientHandshake(_Handshake):
     """The client's side: the request is ready to be sent at once."""
 
-    def __init__(self, request: LinkRequest, password: str) -> None:
+    def __init__(
+        self, request: LinkRequest, credentials: Credentials, *, is_secure: bool = False
+    ) -> None:
+        """Ask for a channel, over TLS or without: that decides how SASL may go on."""
         super().__init__(State.REPLY_HEADER, link.LINK_HEADER_SIZE)
         self._request = request
-        self._password = password
+        self._credentials = credentials
+        self._sasl = SaslClient(credentials, is_secure=is_secure)
         self._mini_header = False
         self._peer = Capabilities()
         self._send(
@@ -240,6 +237,27 @@ class ClientHandshake(_Handshake):
                 channel_caps=request.capabilities.words,
             ).pack()
         )
+
+    @property
+    def layer(self) -> SecurityLayer | None:
+        """What wraps the connection's bytes from the link result on, if SASL agreed on it."""
+        return self._sasl.layer if self._sasl.state is SaslState.DONE else None
+
+    def receive(self, data: bytes) -> LinkEvent | None:
+        """Take bytes from the server; return how the link stage ended, once it has."""
+        try:
+            return super().receive(data if self.layer is None else self.layer.unwrap(data))
+        except ProtocolError as error:
+            self.state, self.needed = self._end(LinkRefused(None, str(error)))
+            return self.event
+
+    def peer_left(self) -> LinkEvent | None:
+        """Return a refusal in the midst of SASL: servers leave without a word."""
+        if self.state is not State.SASL or not self._sasl.has_answered:
+            return None
+        why = "the server left instead of an answer, as on a wrong user name or password"
+        self.state, self.needed = self._end(LinkRefused(None, why, is_denial=True))
+        return self.event
 
     def _take_header(self, data: bytes) -> tuple[State, int]:
         header = link.LinkHeader.unpack(data)
@@ -255,19 +273,46 @@ class ClientHandshake(_Handshake):
     def _take_reply(self, data: bytes) -> tuple[State, int]:
         try:
             reply = link.LinkReply.unpack(data)
-            if reply.error is not LinkErr.OK:
-                why = f"the server refuses the channel: {reply.error.name}"
-                return self._end(LinkRefused(reply.error, why))
-            ticket = seal(reply.pub_key, self._password)
-        except (AuthError, WireError) as error:
+        except WireError as error:
             return self._end(LinkRefused(None, str(error)))
+        if reply.error is not LinkErr.OK:
+            why = f"the server refuses the channel: {reply.error.name}"
+            return self._end(LinkRefused(reply.error, why))
         common = Capabilities.from_words(reply.common_caps)
         self._peer = Capabilities.from_words(reply.channel_caps)
         both = common & self._request.common
         self._mini_header = CommonCap.MINI_HEADER in both
-        if CommonCap.PROTOCOL_AUTH_SELECTION in both:
-            self._output += int(link.AuthMechanism.SPICE).to_bytes(link.MECHANISM_SIZE, "little")
+        selects = CommonCap.PROTOCOL_AUTH_SELECTION in both
+        if selects and CommonCap.AUTH_SASL in both and self._prefers_sasl(common):
+            self._select(link.AuthMechanism.SASL)
+            return State.SASL, self._sasl.needed
+        return self._send_ticket(reply.pub_key, selects=selects)
+
+    def _prefers_sasl(self, common: Capabilities) -> bool:
+        return self._credentials.username is not None or CommonCap.AUTH_SPICE not in common
+
+    def _send_ticket(self, public_key: bytes, *, selects: bool) -> tuple[State, int]:
+        try:
+            ticket = seal(public_key, self._credentials.password)
+        except AuthError as error:
+            return self._end(LinkRefused(None, str(error)))
+        if selects:
+            self._select(link.AuthMechanism.SPICE)
         self._output += ticket
+        return State.RESULT, link.RESULT_SIZE
+
+    def _select(self, mechanism: link.AuthMechanism) -> None:
+        self._output += int(mechanism).to_bytes(link.MECHANISM_SIZE, "little")
+
+    def _take_sasl(self, data: bytes) -> tuple[State, int]:
+        try:
+            self._output += self._sasl.take(data)
+        except AuthError as error:
+            return self._end(LinkRefused(None, str(error), is_denial=True))
+        if self._sasl.state is not SaslState.DONE:
+            return State.SASL, self._sasl.needed
+        if self.layer is not None:
+            self._buffer = bytearray(self.layer.unwrap(bytes(self._buffer)))
         return State.RESULT, link.RESULT_SIZE
 
     def _take_result(self, data: bytes) -> tuple[State, int]:
@@ -276,4 +321,5 @@ class ClientHandshake(_Handshake):
             return self._end(Linked(self._request, self._mini_header, self._peer))
         known = number in LinkErr._value2member_map_
         code = LinkErr(number) if known else LinkErr.ERROR
-        return self._end(LinkRefused(code, f"the server does not admit us: {code.name}"))
+        is_denial = code is LinkErr.PERMISSION_DENIED
+        return self._end(LinkRefused(code, f"the server does not admit us: {code.name}", is_denial))

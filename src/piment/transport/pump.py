@@ -28,9 +28,9 @@ async def link(
         if event is not None:
             return event
         data = await transport.read()
-        if not data:
+        event = handshake.receive(data) if data else handshake.peer_left()
+        if not data and event is None:
             raise ConnectionResetError(f"the peer left while the {handshake.state.value} was due")
-        event = handshake.receive(data)
 
 
 class Conversation:

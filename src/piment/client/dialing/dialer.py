@@ -12,11 +12,15 @@ from piment.client.dialing.failure import CONNECT_SECONDS, explain
 from piment.client.dialing.route import choose
 from piment.client.dialing.trust import Trust
 from piment.client.target import Target
+from piment.core.credentials import Credentials
 from piment.errors import Stage
 from piment.transport import tcp, unix
 from piment.transport.address import Address
 from piment.transport.base import Transport
 from piment.transport.stream import StreamTransport
+
+LOCAL_HOST = "localhost"
+"""The name of whoever listens at a UNIX socket."""
 
 
 class Dialer:
@@ -24,6 +28,12 @@ class Dialer:
 
     def __init__(self, target: Target) -> None:
         self.target = target
+
+    @property
+    def credentials(self) -> Credentials:
+        """What the link stage on a connection to the target may need."""
+        host = self.target.host or LOCAL_HOST
+        return Credentials(self.target.password, self.target.username, host)
 
     async def dial(self, channel_type: int, *, secure: bool | None = None) -> Transport:
         """Return a connection over which the link stage of a channel can begin.

@@ -16,9 +16,15 @@ from piment.protocol.channel import Side
 from piment.protocol.link import LinkErr
 from piment.transport import pump
 from piment.transport.pump import Conversation
+from piment.transport.sasl import SaslTransport
 
 COMMON = Capabilities(
-    [CommonCap.PROTOCOL_AUTH_SELECTION, CommonCap.AUTH_SPICE, CommonCap.MINI_HEADER]
+    [
+        CommonCap.PROTOCOL_AUTH_SELECTION,
+        CommonCap.AUTH_SPICE,
+        CommonCap.AUTH_SASL,
+        CommonCap.MINI_HEADER,
+    ]
 )
 """What we announce on every channel."""
 
@@ -66,7 +72,7 @@ async def _attempt(
     dialer: Dialer, channel: Channel, request: LinkRequest, *, secure: bool | None
 ) -> Link | LinkRefused:
     transport = await dialer.dial(channel.kind.number, secure=secure)
-    handshake = ClientHandshake(request, dialer.target.password)
+    handshake = ClientHandshake(request, dialer.credentials, is_secure=transport.is_secure)
     try:
         async with asyncio.timeout(LINK_SECONDS):
             event = await pump.link(transport, handshake)
@@ -84,7 +90,8 @@ async def _attempt(
         await transport.close()
         return event
     dialogue = Dialogue(channel.kind, Side.CLIENT, mini_header=event.mini_header)
-    conversation = Conversation(transport, dialogue, handshake.take_rest())
+    carrier = transport if handshake.layer is None else SaslTransport(transport, handshake.layer)
+    conversation = Conversation(carrier, dialogue, handshake.take_rest())
     return Link(conversation, event.peer_capabilities)
 
 
@@ -113,13 +120,15 @@ _ADVICE: dict[LinkErr | None, tuple[str, str]] = {
 }
 """What a refusal means, and what to do about it."""
 
+_LOGIN_ADVICE = "give the user name and the password that the server knows"
+_OTHER_ADVICE = "see whether that is a SPICE server, and what its log says"
+
 
 def refusal(channel: str, refused: LinkRefused) -> ConnectError:
     """Return what to tell a user whom the server did not give a channel."""
     code = None if refused.code is None else refused.code.name
-    what, advice = _ADVICE.get(
-        refused.code, (refused.why, "see whether that is a SPICE server, and what its log says")
-    )
-    if refused.code is LinkErr.PERMISSION_DENIED:
+    usual = _LOGIN_ADVICE if refused.is_denial else _OTHER_ADVICE
+    what, advice = _ADVICE.get(refused.code, (refused.why, usual))
+    if refused.is_denial:
         return DeniedError(Stage.AUTHENTICATION, f"{channel}: {what}", advice, code)
     return ConnectError(Stage.LINK, f"{channel}: {what}", advice, code)
