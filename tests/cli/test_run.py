@@ -9,7 +9,7 @@ import signal
 import pytest
 import typer
 
-from piment.cli.run import CommandError, Work, run
+from piment.cli.run import INTERRUPTIONS, CommandError, Work, run
 
 
 def test_it_runs_to_the_end() -> None:
@@ -43,7 +43,7 @@ def test_what_fails_before_it_runs_is_told_alike(capsys: pytest.CaptureFixture[s
     assert capsys.readouterr().err == "piment: ask [somebody] else\n"
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", INTERRUPTIONS)
 def test_a_signal_ends_it_in_order(number: signal.Signals) -> None:
     ended = []
 
@@ -57,6 +57,22 @@ def test_a_signal_ends_it_in_order(number: signal.Signals) -> None:
 
     run(work)
     assert ended == [True]
+
+
+def test_a_terminal_may_be_closed_under_nohup() -> None:
+    done = []
+
+    async def work() -> None:
+        os.kill(os.getpid(), signal.SIGHUP)
+        await asyncio.sleep(0.01)
+        done.append(True)
+
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        run(work)
+    finally:
+        signal.signal(signal.SIGHUP, before)
+    assert done == [True]
 
 
 def test_a_defect_is_not_hidden() -> None:

@@ -22,8 +22,12 @@ class CommandError(Exception):
     """A command cannot go on; the message says what to do about it."""
 
 
+INTERRUPTIONS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+"""Ctrl-C, a service manager, and a terminal that is closed."""
+
+
 def run(command: Callable[[], Work]) -> None:
-    """Run what `command` returns until it is done, or interrupted by SIGINT or SIGTERM.
+    """Run what `command` returns until it is done, or interrupted by one of `INTERRUPTIONS`.
 
     `command` itself may ask questions: it is called before there is an event loop, so that Ctrl-C
     interrupts it as it does any program.
@@ -43,8 +47,9 @@ def run(command: Callable[[], Work]) -> None:
 async def _interruptible(work: Work) -> None:
     task = asyncio.ensure_future(work)
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, task.cancel)
+    for number in INTERRUPTIONS:
+        if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:  # as under nohup
+            loop.add_signal_handler(number, task.cancel)
     try:
         await task
     except asyncio.CancelledError:
