@@ -13,6 +13,7 @@ from piment.transport.tls import TlsTransport
 from piment.transport.websocket import WebSocketTransport
 from tests.transport import authority
 from tests.transport.authority import Files
+from tests.transport.ends import connect
 
 UPGRADE = (
     b"GET / HTTP/1.1\r\nHost: here\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
@@ -79,7 +80,7 @@ async def test_tls_comes_first(files: Files) -> None:
         lambda peer: tasks.append(asyncio.create_task(take(TlsTransport(peer, context)))),
     )
     port = server.sockets[0].getsockname()[1]
-    far = await tcp.connect(Address("127.0.0.1", port), tls.client_context(files.authority))
+    far = await connect(port, tls.client_context(files.authority))
     far.write(b"REDQ")
     carrier, first = await entered.get()
     assert isinstance(carrier, TlsTransport)

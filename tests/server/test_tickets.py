@@ -112,7 +112,7 @@ def test_a_password_with_a_zero_could_never_be_sent(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_missing(tmp_path: Path) -> None:
-    with pytest.raises(OSError, match="No such file"):
+    with pytest.raises(PasswordError, match=r"cannot read the password in .*: No such file"):
         password_in(tmp_path / "nothing")
 
 

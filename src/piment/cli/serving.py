@@ -97,6 +97,8 @@ def _addresses(options: ServeOptions, context: ssl.SSLContext | None) -> list[Li
 
 def _tls(options: ServeOptions) -> ssl.SSLContext | None:
     if options.tls_listen is None:
+        if options.tls_cert is not None or options.tls_key is not None:
+            raise CommandError("--tls-cert and --tls-key are for --tls-listen HOST:PORT")
         return None
     if options.tls_cert is None or options.tls_key is None:
         raise CommandError("--tls-listen needs --tls-cert FILE and --tls-key FILE")
@@ -129,7 +131,7 @@ def _tickets(options: ServeOptions) -> Tickets:
         expires = options.password_expires
         lifetime = None if expires is None else seconds_in(expires)
         password()
-    except (OSError, PasswordError, ValueError) as error:
+    except (PasswordError, ValueError) as error:
         raise CommandError(str(error)) from None
     return PasswordTickets(password, lifetime_seconds=lifetime)
 

@@ -72,12 +72,15 @@ def password_in(file: Path) -> bytes:
     """Return the first line of `file`.
 
     Raises:
-        OSError: the file cannot be read.
-        PasswordError: the line is empty, longer than the protocol allows, or has a zero byte.
+        PasswordError: the file cannot be read, or the line is empty, longer than the protocol
+            allows, or has a zero byte.
 
     """
-    with file.open("rb") as lines:
-        password = lines.readline(MOST_PASSWORD_BYTES + 2).rstrip(b"\r\n")
+    try:
+        with file.open("rb") as lines:
+            password = lines.readline(MOST_PASSWORD_BYTES + 2).rstrip(b"\r\n")
+    except OSError as error:
+        raise PasswordError(f"cannot read the password in {file}: {error.strerror}") from None
     if not password:
         raise PasswordError(f"{file} has no password in its first line")
     if len(password) > MOST_PASSWORD_BYTES:
