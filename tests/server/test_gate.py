@@ -122,6 +122,7 @@ async def test_the_number_of_sessions_is_limited(monkeypatch: pytest.MonkeyPatch
     async with House() as house:
         lines = [(await house.session())[0] for _ in range(3)]
         assert await refusal(house, channels.main) == LinkErr.ERROR
+        assert house.log.lines[-1].endswith("refused: there are 3 viewers (ERROR)")
         await lines[0].close()
         await becomes(lambda: len(house.server.sessions) == 2)
         await house.session()

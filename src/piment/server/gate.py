@@ -44,7 +44,7 @@ class Gate:
         self.channel = "unknown"
         """The name of the channel that is asked for, for logs."""
         self.reason: str | None = None
-        """Why the tickets refuse the peer, if they do."""
+        """Why the peer is not admitted, where that is more than its code says."""
         self._reserved = (0, 0)
         self._transport = transport
         self._tickets = tickets
@@ -89,7 +89,10 @@ class Gate:
             return LinkErr.BAD_CONNECTION_ID
         if request.channel_id != 0:
             return LinkErr.CHANNEL_NOT_AVAILABLE
-        return LinkErr.ERROR if len(self._sessions) >= MOST_SESSIONS else None
+        if len(self._sessions) >= MOST_SESSIONS:
+            self.reason = f"there are {len(self._sessions)} viewers"
+            return LinkErr.ERROR
+        return None
 
     def leave(self) -> None:
         """Give back the reserved channel; without its main channel a session is over."""

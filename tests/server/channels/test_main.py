@@ -55,6 +55,25 @@ async def test_the_name_is_for_those_who_asked() -> None:
         assert kinds(line.seen) == [main.Init]
 
 
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("sh -c 'exit'", b"sh -c 'exit'"),
+        ("käse", "käse".encode()),
+        ("x" * 5000, b"x" * 4095),
+        ("ä" * 2500, "ä".encode() * 2047),  # no half letter at the end
+        ("not UTF-8: \udcff", b"not UTF-8: ?"),
+        ("cut\0off", b"cut"),
+        ("", b""),
+    ],
+)
+async def test_every_name_can_be_told(name: str, data: bytes) -> None:
+    assert served.name_bytes(name) == data
+    async with House(settings=Settings(name=name or None)) as house:
+        line, _ = await house.session()
+        assert (await line.until(main.Name)).name == (data or b"scripted")
+
+
 async def test_the_name_of_the_source_where_none_was_given() -> None:
     async with House() as house:
         line, _ = await house.session(capabilities=Capabilities([MainCap.NAME_AND_UUID]))

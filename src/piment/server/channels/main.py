@@ -6,6 +6,7 @@ import asyncio
 import time
 
 from piment.errors import ProtocolError
+from piment.limits import MOST_NAME_BYTES
 from piment.protocol import channel as channels
 from piment.protocol import common, main
 from piment.protocol.capabilities import Capabilities, MainCap
@@ -114,7 +115,7 @@ class MainChannel(Channel):
             )
         )
         if MainCap.NAME_AND_UUID in self.capabilities:
-            self.send(main.Name(name=self.desk.name.encode()))
+            self.send(main.Name(name=name_bytes(self.desk.name)))
         if self._local:
             self.viewer.has_fast_network = True
         else:
@@ -140,6 +141,13 @@ class MainChannel(Channel):
             return  # as the specification has it: what cannot be is not answered
         self.viewer.mouse_mode = mode
         self.send(main.MouseMode(supported=MOUSE_MODES, current=mode))
+
+
+def name_bytes(name: str) -> bytes:
+    """Return a name as NAME can carry it: UTF-8, cut short if it must be."""
+    room = MOST_NAME_BYTES - 1  # for the zero byte
+    short = name.encode(errors="replace")[:room].decode(errors="ignore")
+    return short.partition("\0")[0].encode()
 
 
 def _now_us() -> int:
