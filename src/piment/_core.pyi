@@ -132,6 +132,11 @@ def colours(pixels: NDArray[np.uint8], most: int) -> Colours | None:
 def equal(before: NDArray[np.uint8], after: NDArray[np.uint8]) -> bool:
     """Whether two pictures of one size have the same colours."""
 
+def find_picture(
+    picture: NDArray[np.uint8], template: NDArray[np.uint8], tolerance: int
+) -> Pair | None:
+    """Return column and row where a small picture first lies in a large one."""
+
 def find_shift(
     before: NDArray[np.uint8], after: NDArray[np.uint8]
 ) -> tuple[Edges, Pair, int] | None:

@@ -5,6 +5,7 @@
 
 pub mod canvas;
 mod colours;
+mod find;
 mod graduality;
 mod paint;
 mod rect;
@@ -14,6 +15,7 @@ mod tiles;
 mod view;
 
 pub use colours::{MOST_COLOURS, palette, solid};
+pub use find::find;
 pub use graduality::{Depth, Graduality, graduality};
 pub use paint::{TILE_COLUMNS, TILE_ROWS, paint};
 pub use rect::Rect;

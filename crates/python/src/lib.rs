@@ -42,8 +42,8 @@ mod _core {
     use super::lz4::{lz4_decode, lz4_encode};
     #[pymodule_export]
     use super::measure::{
-        changed_tiles, colours, equal, find_shift, graduality, indexed, solid_colour, solid_tiles,
-        tile_hashes, tile_textures,
+        changed_tiles, colours, equal, find_picture, find_shift, graduality, indexed, solid_colour,
+        solid_tiles, tile_hashes, tile_textures,
     };
     #[pymodule_export]
     use super::pixels::paint;

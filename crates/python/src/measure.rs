@@ -175,6 +175,18 @@ pub fn find_shift(
     }))
 }
 
+/// Where a small picture first lies in a large one: (column, row).
+#[pyfunction]
+pub fn find_picture(
+    py: Python<'_>,
+    picture: PyReadonlyArray3<'_, u8>,
+    template: PyReadonlyArray3<'_, u8>,
+    tolerance: u8,
+) -> PyResult<Option<(usize, usize)>> {
+    let (picture, template) = (picture.as_array(), template.as_array());
+    py.detach(|| Ok(piment_pixels::find(&view(&picture)?, &view(&template)?, tolerance)))
+}
+
 fn view<'a>(pixels: &ArrayView3<'a, u8>) -> PyResult<View<'a>> {
     let (height, width, bytes) = pixels.dim();
     if bytes != 4 {
