@@ -21,6 +21,7 @@ def test_help_names_the_sources() -> None:
 @pytest.mark.parametrize("source", ["demo", "x11"])
 def test_help_groups_the_options_and_shows_the_default_address(source: str) -> None:
     text = words(invoke("serve", source, "--help").output)
+    assert f"piment serve {source}" in text  # an example
     for piece in ("Where to listen", "Whom to let in", "127.0.0.1:5900", "--password-file"):
         assert piece in text
 
@@ -54,6 +55,13 @@ def test_a_display_that_is_not_there() -> None:
     assert "Traceback" not in result.output
 
 
+def test_without_any_display_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DISPLAY", raising=False)
+    result = invoke("serve", "x11", "--listen", "127.0.0.1:0")
+    assert result.exit_code == 1
+    assert "name one with --display, or start a new one" in words(result.output)
+
+
 def test_a_command_that_is_not_there() -> None:
     result = invoke("serve", "x11", "--listen", "127.0.0.1:0", "--", "/no/such/program")
     assert result.exit_code == 1
@@ -74,7 +82,7 @@ def test_without_libxcb_the_x11_source_says_what_to_install(
 ) -> None:
     monkeypatch.delitem(sys.modules, X11, raising=False)
     monkeypatch.setattr(sys, "meta_path", [NoLibxcb(), *sys.meta_path])
-    result = invoke("serve", "x11", "--listen", "127.0.0.1:0")
+    result = invoke("serve", "x11", "--display", ":0", "--listen", "127.0.0.1:0")
     assert result.exit_code == 1
     assert "install the Debian package libxcb1" in words(result.output)
 

@@ -62,7 +62,10 @@ class ServeOptions:
         ),
     ] = None
     ask_password: Annotated[
-        bool, typer.Option("--ask-password", help="Ask for the password now.", rich_help_panel=_WHO)
+        bool,
+        typer.Option(
+            "--ask-password", metavar="", help="Ask for the password now.", rich_help_panel=_WHO
+        ),
     ] = False
     password_expires: Annotated[
         str | None,
@@ -85,13 +88,20 @@ class ServeOptions:
         bool,
         typer.Option(
             "--no-password",
+            metavar="",
             help="Let in everybody who can reach the address, even from other machines.",
             rich_help_panel=_WHO,
         ),
     ] = False
-    name: Annotated[str | None, typer.Option(help="What viewers put into their title bar.")] = None
+    name: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="What viewers put into their title bar.")
+    ] = None
     log_level: Annotated[
-        LogLevel, typer.Option("--log-level", help="What to tell on standard error.")
+        LogLevel,
+        typer.Option(
+            "--log-level",
+            help="What to tell on standard error; debug shows every message by its name.",
+        ),
     ] = LogLevel.INFO
 
 

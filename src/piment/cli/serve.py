@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Annotated
 
 import typer
@@ -15,7 +16,13 @@ from piment.server.sources.base import Source
 from piment.server.sources.demo import DemoSource
 
 app = typer.Typer(
-    help="Show a desktop to SPICE viewers, such as remote-viewer.",
+    help="""Show a desktop to SPICE viewers, such as remote-viewer.
+
+    \b
+        piment serve demo           a desktop to play with, on any machine
+        piment serve x11            the desktop that you sit at
+        piment serve x11 -- xterm   a new desktop with a program on it
+    """,
     no_args_is_help=True,
     rich_markup_mode="rich",
 )
@@ -48,7 +55,11 @@ def demo(
 ) -> None:
     """Serve a desktop that Piment draws itself: nothing else is needed.
 
-    Its windows can be dragged, and its text field takes what you type.
+    Its windows can be dragged, and its text field takes what you type. Try it:
+
+    \b
+        piment serve demo
+        remote-viewer spice://127.0.0.1:5900
     """
     set_up(options.log_level)
     run(lambda: serve(DemoSource(size), options))
@@ -61,21 +72,28 @@ def x11(
     command: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[-- COMMAND...]",
-            help="Start a desktop of its own and COMMAND on it; it ends with COMMAND.",
+            metavar="COMMAND",
+            show_default=False,
+            help="Start a desktop of its own (Xvfb) and this on it; it ends with the command.",
         ),
     ] = None,
     display: Annotated[
         str | None,
-        typer.Option(help="The display to serve; by default the one of the environment."),
+        typer.Option(metavar="NAME", help="The display to serve, such as :0; by default $DISPLAY."),
     ] = None,
     size: Annotated[Size, _SIZE] = _DEFAULT_SIZE,  # type: ignore[assignment] # parsed
 ) -> None:
     """Serve an X11 desktop: the one you have, or a new one with a command running on it.
 
-    [bold]piment serve x11[/] shares the desktop of $DISPLAY.
+    \b
+        piment serve x11                 the desktop of $DISPLAY
+        piment serve x11 --display :1    another one
+        piment serve x11 -- xterm        a new one, which ends with the xterm
 
-    [bold]piment serve x11 -- xterm[/] starts a desktop (Xvfb) with an xterm, and ends with it.
+    Only programs on this machine can connect, unless you say otherwise:
+
+    \b
+        piment serve x11 --listen 0.0.0.0:5900 --password-file FILE
     """
     set_up(options.log_level)
     if command and display is not None:
@@ -89,4 +107,11 @@ def _x11_source(command: list[str] | None, display: str | None, size: Size) -> S
         from piment.server.sources.x11 import X11Source
     except OSError as error:
         raise CommandError(f"install the Debian package libxcb1 first: {error}") from error
-    return X11Source.running(command, size) if command else X11Source(display)
+    if command:
+        return X11Source.running(command, size)
+    if not (display or os.environ.get("DISPLAY")):
+        raise CommandError(
+            "DISPLAY names no desktop: name one with --display, or start a new one with a command "
+            "on it, such as piment serve x11 -- xterm"
+        )
+    return X11Source(display)
