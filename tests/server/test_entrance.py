@@ -13,7 +13,7 @@ from piment.transport.tls import TlsTransport
 from piment.transport.websocket import WebSocketTransport
 from tests.transport import authority
 from tests.transport.authority import Files
-from tests.transport.ends import connect
+from tests.transport.ends import reach
 
 UPGRADE = (
     b"GET / HTTP/1.1\r\nHost: here\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
@@ -80,7 +80,7 @@ async def test_tls_comes_first(files: Files) -> None:
         lambda peer: tasks.append(asyncio.create_task(take(TlsTransport(peer, context)))),
     )
     port = server.sockets[0].getsockname()[1]
-    far = await connect(port, tls.client_context(files.authority))
+    far = await reach(port, tls.client_context(files.authority))
     far.write(b"REDQ")
     carrier, first = await entered.get()
     assert isinstance(carrier, TlsTransport)

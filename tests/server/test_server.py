@@ -26,7 +26,7 @@ from tests.server.scripted import Scripted
 from tests.server.viewer import Eye, RefusedError, link, request
 from tests.transport import authority
 from tests.transport.authority import Files
-from tests.transport.ends import WebSocketFar, connect
+from tests.transport.ends import WebSocketFar, reach
 
 LOOPBACK = Address("127.0.0.1", 0)
 
@@ -61,7 +61,7 @@ async def test_over_tls(files: Files) -> None:
     async with House() as house:
         context = tls.server_context(files.certificate, files.key)
         address = await house.server.listen_tcp(LOOPBACK, context)
-        await comes(await connect(address.port, tls.client_context(files.authority)), house)
+        await comes(await reach(address.port, tls.client_context(files.authority)), house)
 
 
 async def test_who_does_not_speak_tls_is_one_line(files: Files) -> None:

@@ -135,9 +135,9 @@ async def connected(kind: str, folder: Path, files: Files) -> AsyncIterator[tupl
                 near, far = await websocket_ends(held)
             case _:
                 ours = tls.server_context(files.certificate, files.key) if kind == "tls" else None
-                theirs = tls.client_context(files.authority) if kind == "tls" else None
                 held = await stack.enter_async_context(listening(ours))
-                far = await tcp.connect(Address("127.0.0.1", held.port), theirs)
+                theirs = tls.client_context(files.authority) if kind == "tls" else None
+                far = await reach(held.port, theirs)
                 near = await held.near()
         try:
             yield near, far
@@ -145,6 +145,18 @@ async def connected(kind: str, folder: Path, files: Files) -> AsyncIterator[tupl
             await asyncio.gather(near.close(), far.close())
             if isinstance(far, WebSocketFar):
                 await far.over()
+
+
+async def reach(port: int, context: ssl.SSLContext | None = None) -> Transport:
+    """Connect to a port of this machine, under TLS with a context."""
+    carrier = await tcp.connect(Address("127.0.0.1", port))
+    if context is None:
+        return carrier
+    try:
+        return await tls.connect(carrier, context, "127.0.0.1")
+    except BaseException:
+        await carrier.close()
+        raise
 
 
 async def websocket_ends(held: Listening) -> tuple[WebSocketTransport, WebSocketFar]:

@@ -11,7 +11,7 @@ from piment.transport import stream, tcp, tls
 from piment.transport.address import Address
 from piment.transport.stream import UNSENT_HIGH, StreamTransport
 from tests.transport.authority import Files
-from tests.transport.ends import listening, read_all, reset, small_socket
+from tests.transport.ends import listening, reach, read_all, reset, small_socket
 
 # More than the kernel takes for a peer that does not read.
 PLENTY = 16 * 1024 * 1024
@@ -70,7 +70,7 @@ async def test_closing_does_not_wait_for_a_peer_that_does_not_read(
     context = tls.server_context(files.certificate, files.key) if secure else None
     trust = tls.client_context(files.authority) if secure else None
     async with listening(context) as held:
-        far = await tcp.connect(Address("127.0.0.1", held.port), trust)
+        far = await reach(held.port, trust)
         near = await held.near()
         near.write(bytes(PLENTY))
         async with asyncio.timeout(1):

@@ -1,15 +1,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import socket
-import ssl
+from collections.abc import Iterator
 
 import pytest
 
-from piment.transport import tcp, tls
+from piment.transport import tcp
 from piment.transport.address import Address
-from tests.transport import authority
-from tests.transport.authority import Files
 from tests.transport.ends import LOOPBACK, listening, small_socket
 
 
@@ -44,28 +43,36 @@ async def test_a_host_that_does_not_exist() -> None:
         await tcp.listen(Address("no desk", 0), lambda _: None)
 
 
-async def test_a_server_that_is_silent_is_not_waited_for(
-    files: Files, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(tcp, "TLS_SECONDS", 0.05)
+async def test_a_host_of_several_addresses(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def resolved(_: Address) -> list[str]:
+        return ["127.0.0.2", "127.0.0.3", "127.0.0.1"]
+
+    monkeypatch.setattr(tcp, "_resolve", resolved)
+    monkeypatch.setattr(tcp, "ADDRESS_SECONDS", 0.05)
     async with listening() as held:
-        with pytest.raises(ConnectionError, match="SSL handshake is taking longer"):
-            await tcp.connect(Address("127.0.0.1", held.port), tls.client_context(files.authority))
+        with deaf(Address("127.0.0.3", held.port)):
+            far = await tcp.connect(Address("desk", held.port))
+        near = await held.near()
+        await asyncio.gather(near.close(), far.close())
+    with pytest.raises(ConnectionRefusedError):
+        await tcp.connect(Address("desk", held.port))
 
 
-async def test_a_certificate_of_strangers(files: Files, caplog: pytest.LogCaptureFixture) -> None:
-    async with listening(tls.server_context(files.certificate, files.key)) as held:
-        with pytest.raises(ssl.SSLCertVerificationError) as caught:
-            await tcp.connect(Address("127.0.0.1", held.port), tls.client_context(None))
-        assert isinstance(caught.value, OSError)
-    assert not caplog.records
+@contextlib.contextmanager
+def deaf(address: Address) -> Iterator[None]:
+    """Listen somewhere and accept nobody, so that who comes late waits."""
+    with socket.create_server(address, backlog=0) as server, contextlib.ExitStack() as stack:
+        for _ in range(2):
+            sock = stack.enter_context(socket.socket())
+            sock.setblocking(False)
+            sock.connect_ex(server.getsockname())
+        yield
 
 
-async def test_a_certificate_of_another_host(tmp_path_factory: pytest.TempPathFactory) -> None:
-    files = authority.make(tmp_path_factory.mktemp("other"), "127.0.0.2")
-    async with listening(tls.server_context(files.certificate, files.key)) as held:
-        with pytest.raises(ssl.SSLCertVerificationError, match=r"IP address mismatch"):
-            await tcp.connect(Address("127.0.0.1", held.port), tls.client_context(files.authority))
+async def test_names_are_looked_up() -> None:
+    numbers = await tcp._resolve(Address("localhost", 1))
+    assert "127.0.0.1" in numbers
+    assert all(Address(number, 1).is_loopback for number in numbers)
 
 
 async def test_listening_ends() -> None:

@@ -1,4 +1,4 @@
-"""TLS: settings, and the server's end; tests of all transports are in test_base.py."""
+"""TLS: settings, and both ends; tests of all transports are in test_base.py."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from piment.transport import memory, stream
+from piment.transport.base import Transport
 from piment.transport.tls import CertificateError, TlsTransport, client_context, server_context
+from piment.transport.tls import connect as begin
 from tests.transport import authority
 from tests.transport.authority import Files
-from tests.transport.ends import read_all
+from tests.transport.ends import listening, reach, read_all
 
 
 def test_settings_of_a_server(files: Files) -> None:
@@ -197,3 +199,73 @@ async def test_goodbye_is_said_and_no_answer_awaited(files: Files) -> None:
         await client.near.close()
     client.incoming.write(await read_all(client.far, 1 << 16))
     assert client.tls.read() == b""  # a broken connection would raise
+
+
+# --- the client's end ----------------------------------------------------------------------------
+
+
+async def test_a_client_sees_the_certificate(files: Files) -> None:
+    async with listening(server_context(files.certificate, files.key)) as held:
+        far = await reach(held.port, client_context(files.authority))
+        near = await held.near()
+        assert isinstance(far, TlsTransport)
+        assert far.certificate["subject"] == ((("commonName", "127.0.0.1"),),)
+        assert (far.is_secure, far.is_local) == (True, False)
+        assert isinstance(near, TlsTransport)
+        assert near.certificate == {}
+        await asyncio.gather(near.close(), far.close())
+
+
+async def test_authorities_may_be_given_as_text(files: Files) -> None:
+    context = client_context(files.authority.read_text())
+    assert len(context.get_ca_certs()) == 1
+    for text in ("", "a shopping list", files.authority.read_text()[:200]):
+        with pytest.raises(CertificateError, match="the authority's certificate: "):
+            client_context(text)
+
+
+async def test_a_certificate_of_strangers(files: Files) -> None:
+    async with listening(server_context(files.certificate, files.key)) as held:
+        with pytest.raises(ssl.SSLCertVerificationError, match="unable to get local issuer"):
+            await reach(held.port, client_context(None))
+
+
+async def test_a_certificate_of_another_host(tmp_path_factory: pytest.TempPathFactory) -> None:
+    files = authority.make(tmp_path_factory.mktemp("other"), "127.0.0.2")
+    async with listening(server_context(files.certificate, files.key)) as held:
+        with pytest.raises(ssl.SSLCertVerificationError, match=r"IP address mismatch"):
+            await reach(held.port, client_context(files.authority))
+
+
+@pytest.mark.parametrize("said", [b"SSH-2.0-OpenSSH_9.2p1\r\n", b"REDQ" + bytes(200)])
+async def test_a_server_that_does_not_speak_tls(files: Files, said: bytes) -> None:
+    near, far = memory.pair()
+    far.write(said)
+    with pytest.raises(ssl.SSLError, match="WRONG_VERSION_NUMBER"):
+        await begin(near, client_context(files.authority), "127.0.0.1")
+
+
+async def test_a_server_that_leaves(files: Files) -> None:
+    near, far = memory.pair()
+    await far.close()
+    with pytest.raises(ConnectionResetError, match="left within the TLS handshake"):
+        await begin(near, client_context(files.authority), "127.0.0.1")
+
+
+async def test_tls_within_tls(files: Files) -> None:
+    """As through a proxy that is under TLS itself."""
+    ours, theirs = server_context(files.certificate, files.key), client_context(files.authority)
+    carrier, far_carrier = memory.pair()
+    near: Transport = carrier
+    far: Transport = far_carrier
+    for _ in range(2):
+        server = TlsTransport(near, ours)
+        accepting = asyncio.create_task(server.accept())
+        far = await begin(far, theirs, "127.0.0.1")
+        assert await accepting is None
+        near = server
+    far.write(b"there")
+    assert await near.read() == b"there"
+    near.write(bytes(100_000))
+    assert len(await read_all(far, 100_000)) == 100_000
+    await asyncio.gather(near.close(), far.close())

@@ -1,4 +1,4 @@
-"""TCP; a client may begin TLS with the first byte (wire.md 2.11)."""
+"""TCP."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import os
 import socket
-import ssl
 from collections.abc import Callable
 
 from piment.transport.address import Address
@@ -14,9 +13,6 @@ from piment.transport.stream import StreamTransport
 
 Accept = Callable[[StreamTransport], None]
 """Takes a new connection, and returns at once."""
-
-TLS_SECONDS = 10.0
-"""How long a server may take for the TLS handshake."""
 
 ADDRESS_SECONDS = 2.0
 """How long one of several addresses of a host may take before the next one is tried."""
@@ -43,21 +39,14 @@ async def listen(address: Address, accept: Accept) -> asyncio.Server:
         raise OSError(error.errno, os.strerror(error.errno)) from None
 
 
-async def connect(address: Address, context: ssl.SSLContext | None = None) -> StreamTransport:
-    """Connect to `address`, under TLS with a context.
+async def connect(address: Address) -> StreamTransport:
+    """Connect to `address`: try what its name stands for one after the other.
 
     Raises:
-        OSError: nobody answers there, or the certificate does not convince.
+        OSError: nobody answers there.
+        UnicodeError: the host cannot be a name.
 
     """
-    transport = await _connect(address)
-    if context is not None:
-        await transport.start_tls(context, address.host, TLS_SECONDS)
-    return transport
-
-
-async def _connect(address: Address) -> StreamTransport:
-    """Try the addresses that a name stands for, one after the other."""
     *others, last = await _resolve(address)
     for host in others:
         with contextlib.suppress(OSError):  # TimeoutError is one

@@ -1,10 +1,11 @@
-"""TLS from the first byte: the settings of both sides, and the server's end (wire.md 2.11)."""
+"""TLS from the first byte: the settings of both sides, and their ends (wire.md 2.11)."""
 
 from __future__ import annotations
 
 import contextlib
 import ssl
 from pathlib import Path
+from typing import Any
 
 from piment.errors import PimentError
 from piment.transport.base import Transport
@@ -51,32 +52,63 @@ def client_context(authorities: Path | str | None) -> ssl.SSLContext:
         CertificateError: the file is missing or unreadable, or the text is none.
 
     """
-    file, text = (None, authorities) if isinstance(authorities, str) else (authorities, None)
     try:
-        context = ssl.create_default_context(cafile=file, cadata=text)
+        context = _trusting(authorities)
     except (ssl.SSLError, OSError, ValueError) as error:
-        place = "the authority's certificate" if file is None else file
+        place = "the authority's certificate" if isinstance(authorities, str) else authorities
         raise CertificateError(f"{place}: {error}") from None
     # Authorities that people make for their machines lack what RFC 5280 asks for in addition.
     context.verify_flags &= ~ssl.VERIFY_X509_STRICT
     return context
 
 
+def _trusting(authorities: Path | str | None) -> ssl.SSLContext:
+    if not isinstance(authorities, str):
+        return ssl.create_default_context(cafile=authorities)
+    if not authorities.strip():  # which `ssl` would take for the system's
+        raise ValueError("there is no text")
+    return ssl.create_default_context(cadata=authorities)
+
+
+async def connect(carrier: Transport, context: ssl.SSLContext, server_name: str) -> TlsTransport:
+    """Begin TLS over `carrier` as the client; whoever owns that decides how long it may take.
+
+    Raises:
+        OSError: the server speaks no TLS, leaves, or its certificate does not convince.
+
+    """
+    transport = TlsTransport(carrier, context, server_name)
+    await transport.shake_hands()
+    return transport
+
+
 class TlsTransport:
-    """The server's end of TLS, over another transport.
+    """One end of TLS, over another transport: the client's if it has the name of a server.
 
     Records are OpenSSL's; whoever owns the carrier decides how long a handshake may take.
     """
 
     is_secure = True
 
-    def __init__(self, carrier: Transport, context: ssl.SSLContext) -> None:
+    def __init__(
+        self, carrier: Transport, context: ssl.SSLContext, server_name: str | None = None
+    ) -> None:
         self._carrier = carrier
         self._incoming = ssl.MemoryBIO()
         self._outgoing = ssl.MemoryBIO()
-        self._records = context.wrap_bio(self._incoming, self._outgoing, server_side=True)
+        self._records = context.wrap_bio(
+            self._incoming,
+            self._outgoing,
+            server_side=server_name is None,
+            server_hostname=server_name,
+        )
         self.peer = carrier.peer
         self.is_local = carrier.is_local
+
+    @property
+    def certificate(self) -> dict[str, Any]:
+        """What a verified peer's certificate says, as `ssl.SSLSocket.getpeercert` tells it."""
+        return self._records.getpeercert() or {}
 
     @property
     def unsent(self) -> int:
@@ -84,19 +116,35 @@ class TlsTransport:
         return self._carrier.unsent
 
     async def accept(self) -> str | None:
-        """Do the handshake; return why it failed, if so."""
+        """Do the handshake with a client; return why it failed, if so."""
+        try:
+            await self.shake_hands()
+        except ssl.SSLError as error:
+            return f"TLS: {(error.reason or str(error)).replace('_', ' ').lower()}"
+        except ConnectionError as error:
+            return str(error)
+        return None
+
+    async def shake_hands(self) -> None:
+        """Do the handshake.
+
+        Raises:
+            ssl.SSLError: the peer speaks no TLS or does not convince; it has been told.
+            ConnectionError: the peer left.
+
+        """
         while True:
             try:
                 self._records.do_handshake()
             except ssl.SSLWantReadError:
                 if not await self._receive():
-                    return "the peer left within the TLS handshake"
-            except ssl.SSLError as error:
+                    raise ConnectionResetError("the peer left within the TLS handshake") from None
+            except ssl.SSLError:
                 self._flush()
-                return f"TLS: {(error.reason or str(error)).replace('_', ' ').lower()}"
+                raise
             else:
                 self._flush()
-                return None
+                return
 
     async def read(self) -> bytes:
         """Return what the next record carried, or nothing at the end; broken records are one."""

@@ -9,12 +9,12 @@ from functools import cached_property
 from pathlib import Path
 
 from piment.client.dialing.failure import CONNECT_SECONDS, explain
-from piment.client.dialing.route import choose
+from piment.client.dialing.route import Route, choose
 from piment.client.dialing.trust import Trust
 from piment.client.target import Target
 from piment.core.credentials import Credentials
 from piment.errors import Stage
-from piment.transport import tcp, unix
+from piment.transport import tcp, tls, unix
 from piment.transport.address import Address
 from piment.transport.base import Transport
 from piment.transport.stream import StreamTransport
@@ -50,19 +50,25 @@ class Dialer:
         route = choose(self.target, channel_type, secure=secure)
         call = _Call(route.place)
         async with call.during(Stage.CONNECT):
-            transport = await _connect(route.place)
+            carrier = await _connect(route.place)
         try:
-            if route.tls:
-                await self._start_tls(transport, call)
+            return await self._wrap(carrier, route, call)
         except BaseException:
-            await transport.close()
+            await carrier.close()
             raise
-        return transport
 
-    async def _start_tls(self, transport: StreamTransport, call: _Call) -> None:
+    async def _wrap(self, carrier: Transport, route: Route, call: _Call) -> Transport:
+        """Return what carries SPICE over a connection that is there."""
+        if route.tls:
+            carrier = await self._start_tls(carrier, call)
+        return carrier
+
+    async def _start_tls(self, carrier: Transport, call: _Call) -> Transport:
         async with call.during(Stage.TLS):
-            await transport.start_tls(self._trust.context, str(self.target.host), CONNECT_SECONDS)
+            name = str(self.target.host).partition("%")[0]  # a zone is no part of an address
+            transport = await tls.connect(carrier, self._trust.context, name)
         self._trust.check(transport)
+        return transport
 
     @cached_property
     def _trust(self) -> Trust:

@@ -8,7 +8,7 @@ from piment.client.dialing.subject import Subject
 from piment.client.target import Target
 from piment.errors import ConnectError, Stage
 from piment.transport import tls
-from piment.transport.stream import StreamTransport
+from piment.transport.tls import TlsTransport
 
 
 class Trust:
@@ -32,7 +32,7 @@ class Trust:
         if target.tls_ciphers is not None:
             _set_ciphers(self.context, target.tls_ciphers)
 
-    def check(self, transport: StreamTransport) -> None:
+    def check(self, transport: TlsTransport) -> None:
         """Compare the certificate that the server has shown with the expected subject.
 
         Raises:
