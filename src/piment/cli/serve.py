@@ -60,7 +60,7 @@ def demo(
     \b
         piment serve demo
         remote-viewer spice://127.0.0.1:5900
-    """
+    """  # noqa: D301 - the backspace keeps the lines apart
     set_up(options.log_level)
     run(lambda: serve(DemoSource(size), options))
 
@@ -94,7 +94,7 @@ def x11(
 
     \b
         piment serve x11 --listen 0.0.0.0:5900 --password-file FILE
-    """
+    """  # noqa: D301 - the backspace keeps the lines apart
     set_up(options.log_level)
     if command and display is not None:
         raise typer.BadParameter("--display is for a desktop that is there, without a COMMAND")
