@@ -107,6 +107,7 @@ async def test_closing_ends_everything_and_may_be_done_twice(host: Host, come: C
     for line in host.lines.values():
         await line.ended()
     assert await ear.session.over() == "closed"
+    assert ear.session.end_reason == "closed"
     assert ear.of(Disconnected) == [Disconnected("closed")]
     assert not ear.session.is_open
 

@@ -86,6 +86,11 @@ class Session:
         """Whether there is somebody to talk to now."""
         return self.main.is_linked
 
+    @property
+    def end_reason(self) -> str | None:
+        """Why the session is over for good; None as long as it is not."""
+        return self._over.result() if self._over is not None and self._over.done() else None
+
     def listen(self, listener: Listener) -> Callable[[], None]:
         """Call `listener` with every event from now on; return how to stop that."""
         return self.shared.listen(listener)

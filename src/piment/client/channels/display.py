@@ -30,7 +30,7 @@ from piment.client.events import (
 )
 from piment.client.shared import Shared
 from piment.errors import PimentError, ProtocolError
-from piment.geometry import Size
+from piment.geometry import Rect, Size
 from piment.protocol import channel as channels
 from piment.protocol import display
 from piment.protocol.capabilities import Capabilities, DisplayCap
@@ -108,11 +108,20 @@ class DisplayChannel(Channel):
 
     def snapshot(self) -> NDArray[np.uint8] | None:
         """Return what the screen shows, uint8 (height, width, 4) B, G, R and X; None: nothing."""
-        if (primary := self.primary) is None:
-            return None
-        if primary.format.is_deep:
-            return primary.pixels.copy()
-        words = convert(primary.words, primary.format, PixelFormat.XRGB)
+        return None if self.primary is None else self.look(self.primary.area).copy()
+
+    def look(self, area: Rect) -> NDArray[np.uint8]:
+        """Return pixels of the screen as they are at this moment, which may change with it.
+
+        Raises:
+            ProtocolError: there is no screen.
+
+        """
+        surface = self.surfaces[PRIMARY]
+        if surface.format.is_deep:
+            return surface.view(area)
+        part = np.ascontiguousarray(surface.words[area.rows, area.columns])
+        words = convert(part, surface.format, PixelFormat.XRGB)
         return words.view(np.uint8).reshape(*words.shape, 4)
 
     def prefer(self, compression: ImageCompression) -> None:
