@@ -94,7 +94,11 @@ _OTHERS = {
 KEYS: Mapping[str, int] = _OTHERS | {
     name: first + step for first, row in _ROWS.items() for step, name in enumerate(row.split())
 }
-"""PC set 1 make codes by name (wire.md 8.2), prefix above: 0x1e for a, 0xe04d for right."""
+"""PC set 1 make codes by name (wire.md 8.2), prefix above: 0x1e for a, 0xe04d for right.
+
+Not every server passes on the rare ones: QEMU 7.2 drops f13 to f24, hangul, hanja, zenkakuhankaku,
+search and the brightness keys.
+"""
 
 _OTHER_NAMES = {
     "-": "minus",
