@@ -10,7 +10,7 @@ from piment.server.entrance import EntranceError, enter
 from piment.transport import memory, tcp, tls
 from piment.transport.address import Address
 from piment.transport.tls import TlsTransport
-from piment.transport.websocket import WebSocketTransport
+from piment.transport.websocket import ServerWebSocket
 from tests.transport import authority
 from tests.transport.authority import Files
 from tests.transport.ends import reach
@@ -45,7 +45,7 @@ async def test_a_websocket_carries_what_follows() -> None:
     near, far = memory.pair()
     far.write(UPGRADE)
     carrier, first = await enter(near)
-    assert isinstance(carrier, WebSocketTransport)
+    assert isinstance(carrier, ServerWebSocket)
     assert first == b""
     assert (await far.read()).startswith(b"HTTP/1.1 101 ")
 

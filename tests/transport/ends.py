@@ -20,7 +20,7 @@ from piment.transport.address import Address
 from piment.transport.base import Transport
 from piment.transport.stream import StreamTransport
 from piment.transport.tls import TlsTransport
-from piment.transport.websocket import SUBPROTOCOL, WebSocketTransport
+from piment.transport.websocket import SUBPROTOCOL, ServerWebSocket
 from tests.transport.authority import Files
 
 KINDS = ("memory", "tcp", "tls", "unix", "websocket")
@@ -159,14 +159,14 @@ async def reach(port: int, context: ssl.SSLContext | None = None) -> Transport:
         raise
 
 
-async def websocket_ends(held: Listening) -> tuple[WebSocketTransport, WebSocketFar]:
+async def websocket_ends(held: Listening) -> tuple[ServerWebSocket, WebSocketFar]:
     """Return both ends of a WebSocket whose client is not ours."""
     url = f"ws://127.0.0.1:{held.port}/"
     connecting = asyncio.ensure_future(
         connect_websocket(url, subprotocols=[SUBPROTOCOL], proxy=None, ping_interval=None)
     )
     carrier = await held.near()
-    near = WebSocketTransport(carrier)
+    near = ServerWebSocket(carrier)
     assert await near.accept(await carrier.read()) is None
     return near, WebSocketFar(await connecting)
 

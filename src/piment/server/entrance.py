@@ -6,7 +6,7 @@ from piment.errors import PimentError
 from piment.protocol.link import MAGIC
 from piment.transport.base import Transport
 from piment.transport.tls import TlsTransport
-from piment.transport.websocket import HTTP_GREETING, WebSocketTransport
+from piment.transport.websocket import HTTP_GREETING, ServerWebSocket
 
 
 class EntranceError(PimentError):
@@ -32,7 +32,7 @@ async def enter(transport: Transport) -> tuple[Transport, bytes]:
         first += data
     if not first.startswith(HTTP_GREETING):
         return transport, first
-    websocket = WebSocketTransport(transport)
+    websocket = ServerWebSocket(transport)
     _let_in(await websocket.accept(first))
     return websocket, b""
 
