@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ipaddress
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,6 +17,8 @@ ALL_CHANNELS = "all"
 """Stands for every channel where channels are named."""
 
 MOST_PORT = 0xFFFF
+
+_HOST = re.compile(r"[^\x00-\x20\x7f/?#@\[\]\\]+")
 
 
 class TargetError(PimentError, ValueError):
@@ -31,7 +35,7 @@ class Target:
     """
 
     host: str | None = None
-    """A name, or an IPv4 or IPv6 address without brackets."""
+    """A name, an IPv4 or IPv6 address without brackets, or whatever a proxy understands."""
     port: int | None = None
     tls_port: int | None = None
     unix_path: Path | None = None
@@ -73,6 +77,10 @@ class Target:
                 f"{self.host or self.unix_path}: a host has a port, a TLS port or both, "
                 "and a UNIX socket has none"
             )
+        if self.host is not None and not _HOST.fullmatch(self.host):
+            raise TargetError(f"{self.host!r} is no host: write a name or a number")
+        if self.proxy is not None and self.unix_path is not None:
+            raise TargetError(f"{self.unix_path}: a proxy leads to hosts only, not to UNIX sockets")
         for port in (self.port, self.tls_port):
             if port is not None and not 0 < port <= MOST_PORT:
                 raise TargetError(f"the port {port} is no number from 1 to {MOST_PORT}")
@@ -95,7 +103,7 @@ class Target:
         """Return the URI, for people: without user name, password, or a WebSocket's query."""
         if self.unix_path is not None:
             return f"spice+unix://{quote(str(self.unix_path))}"
-        host = f"[{self.host}]" if ":" in str(self.host) else self.host
+        host = f"[{self.host}]" if _is_ipv6(str(self.host)) else self.host
         if self.websocket_path is not None:
             scheme = "wss" if self.port is None else "ws"
             path = self.websocket_path.partition("?")[0]
@@ -104,6 +112,13 @@ class Target:
             return f"spice+tls://{host}:{self.tls_port}"
         also = "" if self.tls_port is None else f"?tls-port={self.tls_port}"
         return f"spice://{host}:{self.port}{also}"
+
+
+def _is_ipv6(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).version == 6
+    except ValueError:
+        return False
 
 
 def _names(channel_type: int, names: frozenset[str]) -> bool:

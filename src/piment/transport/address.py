@@ -50,5 +50,22 @@ class Address(NamedTuple):
             return ipaddress.ip_address(self.host).is_loopback
         return self.host == "localhost"
 
+    @property
+    def ascii(self) -> Address:
+        """The same with the host as DNS and HTTP have it.
+
+        Raises:
+            UnicodeError: the host cannot be a name.
+
+        """
+        return (
+            self if self.host.isascii() else Address(self.host.encode("idna").decode(), self.port)
+        )
+
     def __str__(self) -> str:
-        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+        """Return `HOST:PORT`.
+
+        Only numbers get brackets: names such as those that Proxmox's proxy takes have colons too.
+        """
+        is_ipv6 = ":" in self.host and self.is_numeric
+        return f"[{self.host}]:{self.port}" if is_ipv6 else f"{self.host}:{self.port}"

@@ -70,11 +70,16 @@ def _trusting(authorities: Path | str | None) -> ssl.SSLContext:
     return ssl.create_default_context(cadata=authorities)
 
 
-async def connect(carrier: Transport, context: ssl.SSLContext, server_name: str) -> TlsTransport:
+async def connect(
+    carrier: Transport, context: ssl.SSLContext, server_name: str | None
+) -> TlsTransport:
     """Begin TLS over `carrier` as the client; whoever owns that decides how long it may take.
+
+    The server is told the name, unless that is a number.
 
     Raises:
         OSError: the server speaks no TLS, leaves, or its certificate does not convince.
+        UnicodeError: the name cannot be one.
 
     """
     transport = TlsTransport(carrier, context, server_name)
@@ -83,7 +88,7 @@ async def connect(carrier: Transport, context: ssl.SSLContext, server_name: str)
 
 
 class TlsTransport:
-    """One end of TLS, over another transport: the client's if it has the name of a server.
+    """One end of TLS, over another transport; the settings say which.
 
     Records are OpenSSL's; whoever owns the carrier decides how long a handshake may take.
     """
@@ -99,7 +104,7 @@ class TlsTransport:
         self._records = context.wrap_bio(
             self._incoming,
             self._outgoing,
-            server_side=server_name is None,
+            server_side=context.protocol is ssl.PROTOCOL_TLS_SERVER,
             server_hostname=server_name,
         )
         self.peer = carrier.peer

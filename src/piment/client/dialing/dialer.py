@@ -2,37 +2,40 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
-from collections.abc import AsyncIterator
 from functools import cached_property
-from pathlib import Path
 
-from piment.client.dialing.failure import CONNECT_SECONDS, explain
+from piment.client.dialing.call import Call
 from piment.client.dialing.route import Route, choose
 from piment.client.dialing.trust import Trust
-from piment.client.target import Target
+from piment.client.target import Target, TargetError
 from piment.core.credentials import Credentials
-from piment.errors import Stage
-from piment.transport import tcp, tls, unix
 from piment.transport.address import Address
 from piment.transport.base import Transport
-from piment.transport.stream import StreamTransport
+from piment.transport.proxy import Proxy
 
-LOCAL_HOST = "localhost"
-"""The name of whoever listens at a UNIX socket."""
+LOCAL_HOST = Address("localhost", 80)
+"""What whoever listens at a UNIX socket is called where a name must be."""
 
 
 class Dialer:
-    """Makes the connections of a session to one target."""
+    """Makes the connections of a session to one target.
+
+    Raises:
+        TargetError: the target's proxy cannot be understood.
+
+    """
 
     def __init__(self, target: Target) -> None:
         self.target = target
+        try:
+            self._proxy = None if target.proxy is None else Proxy.parse(target.proxy)
+        except ValueError as error:
+            raise TargetError(str(error)) from None
 
     @property
     def credentials(self) -> Credentials:
         """What the link stage on a connection to the target may need."""
-        host = self.target.host or LOCAL_HOST
+        host = self.target.host or LOCAL_HOST.host
         return Credentials(self.target.password, self.target.username, host)
 
     async def dial(self, channel_type: int, *, secure: bool | None = None) -> Transport:
@@ -48,54 +51,27 @@ class Dialer:
 
         """
         route = choose(self.target, channel_type, secure=secure)
-        call = _Call(route.place)
-        async with call.during(Stage.CONNECT):
-            carrier = await _connect(route.place)
+        call = Call(route.place)
         try:
-            return await self._wrap(carrier, route, call)
+            await self._put_through(call, route)
         except BaseException:
-            await carrier.close()
+            await call.hang_up()
             raise
+        return call.carrier
 
-    async def _wrap(self, carrier: Transport, route: Route, call: _Call) -> Transport:
-        """Return what carries SPICE over a connection that is there."""
+    async def _put_through(self, call: Call, route: Route) -> None:
+        """Take all stages of a route."""
+        address = route.place if isinstance(route.place, Address) else LOCAL_HOST
+        if self._proxy is None:
+            await call.connect()
+        else:
+            await call.connect_through(self._proxy)
         if route.tls:
-            carrier = await self._start_tls(carrier, call)
-        return carrier
-
-    async def _start_tls(self, carrier: Transport, call: _Call) -> Transport:
-        async with call.during(Stage.TLS):
-            name = str(self.target.host).partition("%")[0]  # a zone is no part of an address
-            transport = await tls.connect(carrier, self._trust.context, name)
-        self._trust.check(transport)
-        return transport
+            await call.start_tls(self._trust, address.host)
+        if route.websocket_path is not None:
+            await call.open_websocket(address, route.websocket_path)
 
     @cached_property
     def _trust(self) -> Trust:
         """Made when it is first needed: plain connections do without."""
         return Trust(self.target)
-
-
-class _Call:
-    """One attempt, with its time and what errors are about."""
-
-    def __init__(self, place: Address | Path) -> None:
-        self._place = place
-        self._deadline = asyncio.get_running_loop().time() + CONNECT_SECONDS
-
-    @contextlib.asynccontextmanager
-    async def during(self, stage: Stage) -> AsyncIterator[None]:
-        """Turn errors of the system, and the end of our patience, into those of a stage."""
-        try:
-            async with asyncio.timeout_at(self._deadline):
-                yield
-        except (OSError, UnicodeError) as error:
-            raise explain(stage, self._place, error) from error
-
-
-async def _connect(place: Address | Path) -> StreamTransport:
-    match place:
-        case Address():
-            return await tcp.connect(place)
-        case Path():
-            return await unix.connect(place)

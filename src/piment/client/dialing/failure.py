@@ -8,6 +8,8 @@ from pathlib import Path
 
 from piment.errors import ConnectError, Stage
 from piment.transport.address import Address
+from piment.transport.proxy import ProxyError
+from piment.transport.websocket.client import UpgradeError
 
 CONNECT_SECONDS = 10.0
 """How long a connection may take until SPICE begins: the reference client's limit."""
@@ -26,6 +28,10 @@ _PLACES: dict[type[OSError], Advice] = {
     ConnectionResetError: ("the connection was reset", "see the server's log for the reason"),
 }
 
+_LAYER_ADVICE = {
+    Stage.PROXY: "correct the proxy, such as http://USER:PASSWORD@HOST:3128",
+    Stage.WEBSOCKET: "correct the path, or leave out WebSocket, such as spice://HOST:5900",
+}
 _OTHER_PROGRAM = "name the port for TLS; the plain one goes without"
 _CERTIFICATE_ADVICE = {
     10: "renew the server's certificate, or correct this machine's clock",
@@ -41,6 +47,8 @@ _CA_ADVICE = "give the certificate of the authority that signed it (ca)"
 def explain(stage: Stage, place: Address | Path, error: OSError | UnicodeError) -> ConnectError:
     """Return the error that tells users about `error`."""
     match error:
+        case ProxyError() | UpgradeError():
+            what, advice = str(error), _LAYER_ADVICE[stage]
         case socket.gaierror():
             what, advice = f"the name is unknown ({error.strerror})", "correct the host's name"
         case UnicodeError():

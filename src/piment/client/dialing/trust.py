@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import ssl
 
 from piment.client.dialing.subject import Subject
@@ -9,6 +10,9 @@ from piment.client.target import Target
 from piment.errors import ConnectError, Stage
 from piment.transport import tls
 from piment.transport.tls import TlsTransport
+
+_NAME = re.compile(r"[^.:%\s]{1,63}(?:\.[^.:%\s]{1,63})*\.?")
+"""Names that can be told in a handshake; numbers never are."""
 
 
 class Trust:
@@ -31,6 +35,15 @@ class Trust:
         self.context.check_hostname = self._subject is None
         if target.tls_ciphers is not None:
             _set_ciphers(self.context, target.tls_ciphers)
+
+    def server_name(self, host: str) -> str | None:
+        """Return what to call the server in the handshake; None: nothing.
+
+        Where the subject counts, the host may be something that only a proxy understands.
+        """
+        if self._subject is not None and not _NAME.fullmatch(host):
+            return None
+        return host.partition("%")[0]  # the zone of an IPv6 address says nothing to others
 
     def check(self, transport: TlsTransport) -> None:
         """Compare the certificate that the server has shown with the expected subject.

@@ -33,9 +33,8 @@ class ClientWebSocket(WebSocketTransport):
 
     def __init__(self, carrier: Transport, address: Address, path: str) -> None:
         """Ask the server at `address` for what is at `path`, which may have a query."""
-        host = address.host if address.host.isascii() else address.host.encode("idna").decode()
         resource = quote(path, safe=_SAFE)
-        uri = WebSocketURI(carrier.is_secure, host, address.port, resource, query="")
+        uri = WebSocketURI(carrier.is_secure, *address.ascii, resource, query="")
         super().__init__(
             carrier,
             ClientProtocol(
