@@ -21,6 +21,7 @@ What they need:
     xvfb                    a screen of 1400x1200: .name, .pixels(), .start("xterm"), .xdotool(...)
     await relay(port, bits_per_second=..., delay_ms=...)    a slow network: .port
     peers.witness.Witness(display, ...)     a window that tells what happened to it
+    peers.scenes.play(display)      a scripted session of 370 steps by real programs
     peers.raw.RawClient.connect(port)       the link stage by hand, byte for byte
 and peers.ports.free_port, peers.pictures.find and .difference, and
 peers.remote_viewer.connection_file, which writes .vv files.
@@ -98,7 +99,7 @@ def xspice(folder: Callable[[], Path]) -> Iterator[Callable[..., Xspice]]:
     """Start Xspice with options of its configuration."""
     with ExitStack() as stack:
 
-        def start(**options: str) -> Xspice:
+        def start(**options: Any) -> Xspice:
             server = Xspice(folder(), **options)
             stack.callback(server.stop)
             return server

@@ -42,6 +42,7 @@ PACKAGES = {
     "xauth": "cookies for X displays",
     "xdotool": "types and clicks into viewers",
     "xkb-data": "the layouts themselves",
+    "xfonts-base": "letters of all sizes for x11perf",
     "xserver-xspice": "a server that is not ours: an X server that speaks SPICE",
     "xterm": "shows what was typed",
     "xvfb": "displays without hardware",

@@ -43,6 +43,7 @@ class Process:
         self.log = log
         self.mark = uuid.uuid4().hex
         with log.open("ab") as output:
+            self._log_start = output.tell()  # others of this name may have written before
             self.process = subprocess.Popen(
                 command,
                 stdin=channel.fileno() if channel else subprocess.DEVNULL,
@@ -65,7 +66,8 @@ class Process:
 
     def log_tail(self) -> str:
         """Return the end of what the program wrote."""
-        return self.log.read_text(errors="replace")[-TAIL_CHARS:]
+        written = self.log.read_bytes()[self._log_start :]
+        return written.decode(errors="replace")[-TAIL_CHARS:]
 
     def error(self, what: str) -> PeerError:
         """Return an error that shows the end of the log."""

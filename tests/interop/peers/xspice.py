@@ -34,6 +34,9 @@ DEFAULTS = {
     "SpicePlaybackCompression": "True",
 }
 
+# What spice-server calls an experiment.
+SEVERAL_VIEWERS = {"SPICE_DEBUG_ALLOW_MC": "1"}
+
 
 def configuration(options: Mapping[str, str]) -> str:
     """Return the packaged configuration with `options` written into it.
@@ -54,8 +57,11 @@ def configuration(options: Mapping[str, str]) -> str:
 class Xspice(Display):
     """Xorg with the Xspice driver: a display whose screen is served at `uri`."""
 
-    def __init__(self, folder: Path, **options: str) -> None:
-        """Start it with any options of the packaged spiceqxl.xorg.conf."""
+    def __init__(self, folder: Path, *, several_viewers: bool = False, **options: str) -> None:
+        """Start it with any options of the packaged spiceqxl.xorg.conf.
+
+        A second viewer throws out the first one, except with `several_viewers`.
+        """
         need("xserver-xspice", "x11-utils")
         self.port = int(options.setdefault("SpicePort", str(free_port())))
         settings = folder / "xorg.conf"
@@ -65,6 +71,7 @@ class Xspice(Display):
         server = Process(
             [XORG, "-displayfd", str(pipe.writing), *files, "-noreset", "-nolisten", "tcp"],
             folder / "xspice.log",
+            env=SEVERAL_VIEWERS if several_viewers else {},
             pass_fds=[pipe.writing],
         )
         super().__init__(f":{pipe.read_line(server)}", folder)
