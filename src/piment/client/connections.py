@@ -61,7 +61,9 @@ class Connections:
         self._session_id = 0
         self._serving: dict[Key, asyncio.Task[None]] = {}
         self._work: set[asyncio.Task[None]] = set()
-        """Channels being opened, migrations being prepared, old connections being closed."""
+        """Channels being opened, migrations being prepared: what ends with the session."""
+        self._farewells: set[asyncio.Task[None]] = set()
+        """Old connections being closed: that is not to be given up."""
         self._tried: asyncio.Future[None] | None = None
         """Done when every channel of the first offer was tried."""
         self._lost: asyncio.Future[Loss] | None = None
@@ -105,7 +107,7 @@ class Connections:
             channel.detach()
             self.shared.progress.end(channel.identity)
         links, self.links = list(self.links.values()), {}
-        await asyncio.gather(*(each.close() for each in links))
+        await asyncio.gather(*(each.close() for each in links), *self._farewells)
 
     # --- what the main channel tells (channels.main.Owner) ---------------------------------------
 
@@ -137,7 +139,7 @@ class Connections:
             case main.MigrateBeginSeamless(info, version):
                 self._prepare(info, version)
             case main.MigrateCancel():
-                self._spawn(self._drop_destination())
+                _keep(asyncio.create_task(self._drop_destination()), self._farewells)
             case main.MigrateEnd():
                 self._switch_over()
             case main.MigrateSwitchHost():
@@ -287,13 +289,17 @@ class Connections:
 
     def _retire(self, connection: Link | Destination) -> None:
         """Close what is not used any more, without waiting for it."""
-        self._spawn(connection.close())
+        _keep(asyncio.create_task(connection.close()), self._farewells)
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        task = asyncio.create_task(work)
-        self._work.add(task)
-        task.add_done_callback(self._work.discard)
-        return task
+        return _keep(asyncio.create_task(work), self._work)
+
+
+def _keep(task: asyncio.Task[None], among: set[asyncio.Task[None]]) -> asyncio.Task[None]:
+    """Hold a task until it is done."""
+    among.add(task)
+    task.add_done_callback(among.discard)
+    return task
 
 
 async def _when_done(tasks: Iterable[asyncio.Task[None]], future: asyncio.Future[None]) -> None:

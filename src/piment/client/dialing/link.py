@@ -72,8 +72,8 @@ async def _attempt(
     dialer: Dialer, channel: Channel, request: LinkRequest, *, secure: bool | None
 ) -> Link | LinkRefused:
     transport = await dialer.dial(channel.kind.number, secure=secure)
-    handshake = ClientHandshake(request, dialer.credentials, is_secure=transport.is_secure)
     try:
+        handshake = ClientHandshake(request, dialer.credentials, is_secure=transport.is_secure)
         async with asyncio.timeout(LINK_SECONDS):
             event = await pump.link(transport, handshake)
     except TimeoutError:
