@@ -16,6 +16,10 @@ MOST_CAPABILITY_WORDS = 1024
 MOST_PASSWORD_BYTES = 60
 """Fixed by the protocol; the reference client refuses longer ones."""
 
+MOST_CONNECTION_FILE_BYTES = 1 << 20
+"""A file for remote-viewer, which a web page may have sent; with all authorities of the web it has
+300 kilobytes."""
+
 # --- SASL (wire.md 2.9) --------------------------------------------------------------------------
 
 MOST_SASL_LIST_BYTES = 300
@@ -188,6 +192,29 @@ MOST_AGENT_CAPABILITY_WORDS = 32
 
 MOST_DISPLAY_DEVICES = 256
 """Displays whose devices are named: one a monitor."""
+
+# --- QEMU over D-Bus (dbus-display.md) -----------------------------------------------------------
+
+MOST_BUS_MESSAGE_BYTES = 1 << 20
+"""One message that is no picture: what a machine with 16 screens and 100 ports has takes 64 KiB."""
+
+MOST_BUS_PICTURE_BYTES = 64 << 20
+"""Bytes of an array: fixed by D-Bus. QEMU cannot send larger pictures."""
+
+MOST_BUS_HEADER_BYTES = 4096
+"""Header of a message: paths and names, of which QEMU's have 200 bytes together."""
+
+MOST_BUS_HANDLES = 16
+"""Descriptors of one message: the reference bus's limit."""
+
+MOST_QMP_LINE_BYTES = 1 << 20
+"""One answer of QEMU's monitor; the schema of all commands, the longest, has 200,000 bytes."""
+
+MOST_MACHINE_SCREENS = 16
+"""Screens of one machine: as many outputs as virtio-gpu has."""
+
+MOST_MACHINE_PORTS = 256
+"""Ports of one machine: virtio-serial has 31 each bus."""
 
 # --- bodies of messages (wire.md 3.1) ------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
 
+from piment.client.preferences import Preferences
 from piment.errors import PimentError
 from piment.protocol.channel import CHANNELS
 
@@ -65,6 +66,9 @@ class Target:
 
     title: str | None = None
     """What to call the desktop."""
+    preferences: Preferences = field(default_factory=Preferences)
+    delete_file: Path | None = None
+    """The file that all this stands in, if it asks to be deleted once it was read."""
 
     def __post_init__(self) -> None:
         if (self.host is None) == (self.unix_path is None):

@@ -5,6 +5,7 @@
     spice://HOST?port=PORT&tls-port=TLSPORT    both
     spice+unix:///PATH                         a UNIX socket
     ws://HOST:PORT/PATH, wss://...             within WebSocket, plain or under TLS
+    FILE.vv                                    a file for remote-viewer
 
 `USER:PASSWORD@` may stand before a host; `username=` and `password=` may stand in the query of all
 forms but those of WebSocket, whose query belongs to the server. IPv6 addresses are in brackets, and
@@ -21,8 +22,10 @@ from pathlib import Path
 from typing import TypedDict
 from urllib.parse import unquote, urlsplit
 
+from piment.client import connection_file
 from piment.client.target import MOST_PORT, Target, TargetError
 
+FILE_SUFFIX = ".vv"
 EXAMPLE = "spice://127.0.0.1:5900"
 
 LOGIN = ("username", "password")
@@ -43,16 +46,24 @@ def parse(text: str) -> Target:
     """Return the target that `text` names, in one of the forms above.
 
     Raises:
-        TargetError: the text has none of these forms; the message has an example.
+        TargetError: the text has none of these forms; the message has an example. Or it is a file
+            that cannot be read.
 
     """
     scheme, mark, _ = text.partition("://")
     if not mark:
-        raise TargetError(f"{text!r} is no URI: write {EXAMPLE}")
+        return _file(text)
     form = FORMS.get(scheme.lower())
     if form is None:
         raise TargetError(f"the scheme {scheme!r} is unknown: there are {', '.join(FORMS)}")
     return form(_Uri(text))
+
+
+def _file(text: str) -> Target:
+    path = Path(text)
+    if path.suffix == FILE_SUFFIX or path.is_file():
+        return connection_file.load(path)
+    raise TargetError(f"{text!r} is no URI: write {EXAMPLE}, or name a file such as desk.vv")
 
 
 class _Uri:
@@ -70,6 +81,8 @@ class _Uri:
         self.place = f"{self.parts.scheme}://{self.address}{self.parts.path}"
         if self.parts.fragment:
             raise self.error("has a '#': write %23 where it belongs to a password")
+        if self.address.rpartition("]")[2].count(":") > 1:
+            raise self.error("has an IPv6 address without brackets: write spice://[::1]:5900")
 
     def error(self, what: str) -> TargetError:
         """Return an error about this URI."""
@@ -87,10 +100,7 @@ class _Uri:
     @property
     def port(self) -> int | None:
         """The number behind the host."""
-        behind = self.address.rpartition("]")[2]
-        if behind.count(":") > 1:
-            raise self.error("has an IPv6 address without brackets: write spice://[::1]:5900")
-        text = behind.partition(":")[2]
+        text = self.address.rpartition("]")[2].partition(":")[2]
         return self.number(text) if text else None
 
     @property
