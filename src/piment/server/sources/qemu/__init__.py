@@ -1,0 +1,1 @@
+"""A machine that QEMU runs, shown and driven from outside through its D-Bus display."""
