@@ -41,7 +41,7 @@ class Layer:
 
 # The longest name that fits a module is its layer. A layer may always import itself.
 LAYERS: dict[str, Layer] = {
-    OURS: Layer(("_core", "client", "cli", *GROUND)),
+    OURS: Layer(("_core", "client", "frontends", "cli", *GROUND)),
     "errors": Layer(("wire.error",), INPUT_OUTPUT, stdlib_only=True),
     "limits": Layer((), INPUT_OUTPUT, stdlib_only=True),
     "geometry": Layer((), INPUT_OUTPUT, stdlib_only=True),
@@ -85,7 +85,7 @@ LAYERS: dict[str, Layer] = {
     "client.session": Layer(
         ("client", "core", "canvas", "codecs", "protocol", "transport", *GROUND)
     ),
-    "frontends": Layer((OURS, "client", *GROUND)),
+    "frontends": Layer((OURS, "client", "codecs.search", *GROUND)),
     "agent": Layer((OURS, "core", "protocol.agent", "transport", *GROUND)),
     "gateway": Layer(
         (OURS, "core", "transport", "server", "client", *GROUND),

@@ -23,7 +23,7 @@ from piment.client.events import (
     StreamStarted,
 )
 from piment.client.session import Session
-from piment.errors import ConnectError, Stage
+from piment.client.until import check_alive
 from piment.geometry import Rect, Region
 
 
@@ -95,9 +95,7 @@ class Watch:
             ConnectError: the session is over.
 
         """
-        reason = self._session.end_reason
-        if reason is not None:
-            raise ConnectError(Stage.SESSION, f"it is over: {reason}", "connect again")
+        check_alive(self._session)
         await self._news.wait()
 
     async def changes(self, areas: Iterable[Rect] | None = None) -> list[Rect]:
