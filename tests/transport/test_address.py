@@ -78,3 +78,25 @@ def test_any_text_is_an_address_or_a_value_error(text: str) -> None:
 )
 def test_loopback(host: str, loopback: bool) -> None:
     assert Address(host, 1).is_loopback is loopback
+
+
+@pytest.mark.parametrize(
+    ("address", "text", "is_numeric"),
+    [
+        (Address("127.0.0.1", 1), "127.0.0.1:1", True),
+        (Address("::1", 1), "[::1]:1", True),
+        (Address("fe80::1%eth0", 1), "[fe80::1%eth0]:1", True),
+        (Address("desk", 1), "desk:1", False),
+        (Address("pvespiceproxy:5f:100:node::01", 1), "pvespiceproxy:5f:100:node::01:1", False),
+    ],
+)
+def test_only_numbers_are_in_brackets(address: Address, text: str, is_numeric: bool) -> None:
+    assert str(address) == text
+    assert address.is_numeric is is_numeric
+
+
+def test_names_of_all_alphabets() -> None:
+    assert Address("täst.example", 1).ascii == ("xn--tst-qla.example", 1)
+    assert Address("A:b", 1).ascii == ("A:b", 1)
+    with pytest.raises(UnicodeError):
+        _ = Address("ü" * 70, 1).ascii

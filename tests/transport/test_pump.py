@@ -110,6 +110,23 @@ async def test_a_peer_that_leaves_in_the_middle(said: bytes, due: str) -> None:
         await pump.link(near, ServerHandshake(Policy(), KEY))
 
 
+async def test_a_server_that_leaves_without_a_word_refuses() -> None:
+    near, far = pair()
+    await far.close()
+    event = await pump.link(near, ClientHandshake(REQUEST, Credentials(PASSWORD)))
+    assert isinstance(event, LinkRefused)
+    assert event.code is None
+    assert "without a word, as where it wants TLS" in event.why
+
+
+async def test_a_server_that_leaves_within_its_reply() -> None:
+    near, far = pair()
+    far.write(b"REDQ")
+    await far.close()
+    with pytest.raises(ConnectionError, match="the peer left while the reply header was due"):
+        await pump.link(near, ClientHandshake(REQUEST, Credentials(PASSWORD)))
+
+
 async def test_a_silent_peer_can_be_given_up() -> None:
     near, _ = pair()
     with pytest.raises(TimeoutError):

@@ -252,11 +252,16 @@ class ClientHandshake(_Handshake):
             return self.event
 
     def peer_left(self) -> LinkEvent | None:
-        """Return a refusal in the midst of SASL: servers leave without a word."""
-        if self.state is not State.SASL or not self._sasl.has_answered:
+        """Return a refusal where servers refuse by leaving without a word."""
+        if self.state is State.REPLY_HEADER and not self._buffer:
+            why = "the server left without a word, as where it wants TLS, or has no such channel"
+            refused = LinkRefused(None, why)
+        elif self.state is State.SASL and self._sasl.has_answered:
+            why = "the server left instead of an answer, as on a wrong user name or password"
+            refused = LinkRefused(None, why, is_denial=True)
+        else:
             return None
-        why = "the server left instead of an answer, as on a wrong user name or password"
-        self.state, self.needed = self._end(LinkRefused(None, why, is_denial=True))
+        self.state, self.needed = self._end(refused)
         return self.event
 
     def _take_header(self, data: bytes) -> tuple[State, int]:

@@ -54,12 +54,18 @@ def client_context(authorities: Path | str | None) -> ssl.SSLContext:
     """
     try:
         context = _trusting(authorities)
-    except (ssl.SSLError, OSError, ValueError) as error:
-        place = "the authority's certificate" if isinstance(authorities, str) else authorities
-        raise CertificateError(f"{place}: {error}") from None
+    except ssl.SSLError:
+        raise CertificateError(f"{_place(authorities)}: no certificate in PEM form") from None
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else error
+        raise CertificateError(f"{_place(authorities)}: {why}") from None
     # Authorities that people make for their machines lack what RFC 5280 asks for in addition.
     context.verify_flags &= ~ssl.VERIFY_X509_STRICT
     return context
+
+
+def _place(authorities: Path | str | None) -> Path | str | None:
+    return "the authority's certificate" if isinstance(authorities, str) else authorities
 
 
 def _trusting(authorities: Path | str | None) -> ssl.SSLContext:

@@ -29,7 +29,7 @@ class Trust:
         try:
             self.context = tls.client_context(target.ca)
         except tls.CertificateError as error:
-            advice = "give the authority's certificate in PEM form, from BEGIN to END"
+            advice = "give the authority's certificate whole, from BEGIN to END"
             raise ConnectError(Stage.TLS, str(error), advice) from error
         # The subject stands for the name: such certificates are made for no host in particular.
         self.context.check_hostname = self._subject is None
