@@ -13,6 +13,7 @@ from tests.interop.peers.process import PeerError
 from tests.interop.peers.qemu.display import AGENT, SOUND, TABLET, USB, Spice
 from tests.interop.peers.qemu.guest import Guest
 from tests.interop.peers.qemu.machine import Machine
+from tests.interop.peers.qemu.migration import INCOMING, migrate
 from tests.interop.peers.qemu.monitor import MonitorError
 from tests.interop.peers.qemu.serial import GuestError
 from tests.interop.peers.tls import TlsFiles
@@ -112,6 +113,31 @@ async def test_the_tiny_guest_shows_itself_on_other_adapters(
     shown = await guest.settled()
     assert shown.shape == (800, 1280, 3)
     assert difference(await client.settle(), shown) == ""
+
+
+async def test_a_guest_moves_twice_and_takes_its_viewer_along(
+    machine: Callable[..., Machine], tiny_guest: Guest, glib_client: Client
+) -> None:
+    def start(seamless: str, *options: str) -> Machine:
+        display = Spice(f"seamless-migration={seamless}")
+        return machine(tiny_guest, display, options=(*TABLET, *AGENT, *options))
+
+    first, second, third = start("off"), start("on", *INCOMING), start("on", *INCOMING)
+    client = await glib_client()
+    await client.connect(first.uri)
+    await first.ready()
+    await first.run("echo before >/tmp/it")
+    for source, target, picture_comes_anew in ((first, second, True), (second, third, False)):
+        since = len(client.events)
+        await migrate(source, target)
+        source.stop()
+        await client.type("ls -la /bin | head -40; echo typed >>/tmp/it\n")
+        await target.run("while ! grep -q typed /tmp/it; do sleep 0.1; done")
+        shown = await target.settled()
+        assert difference(await client.settle(), shown) == ""
+        marks = [event for event in client.events[since:] if event.name == "mark"]
+        assert bool(marks) == picture_comes_anew
+    assert await third.run("cat /tmp/it") == "before\ntyped\ntyped\n"
 
 
 async def test_a_machine_that_was_stopped_is_gone(machine: Callable[..., Machine]) -> None:

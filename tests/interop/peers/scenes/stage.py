@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import random
+from random import Random
 
 from tests.interop.peers.display import Display
 from tests.interop.peers.patience import becomes
@@ -13,11 +13,11 @@ CORNER = 10_000, 10_000  # lower and further right than any screen reaches
 
 
 class Stage:
-    """A display with a window manager; what is random in scenes follows from `seed`."""
+    """A display with a window manager, and the random numbers of a scene."""
 
-    def __init__(self, display: Display, seed: int) -> None:
+    def __init__(self, display: Display, random: Random) -> None:
         self.display = display
-        self.random = random.Random(seed)
+        self.random = random
 
     def start(self, *command: str) -> Process:
         """Start a program on the display; it ends with the display."""

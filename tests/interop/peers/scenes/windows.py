@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from tests.interop.peers.scenes.stage import Stage
 
 MOVES, RESIZES, RAISES = 20, 8, 6
+CASCADE_STEP = 40
 # One with text, one with arcs, one with straight lines; the clock does not move by itself.
 PROGRAMS = {
     "xterm": ("xterm", "-geometry", "60x16+40+60", "-e", "seq 300; exec sleep 1000"),
@@ -33,6 +34,9 @@ async def windows(stage: Stage) -> AsyncIterator[str]:
         size = random.randrange(100, 600), random.randrange(100, 500)
         await stage.xdotool("windowsize", ids[number % len(ids)], *size)
         yield f"resize {number}"
+    for number, window in enumerate(ids):  # then each is partly behind the next
+        await stage.xdotool("windowmove", window, *(CASCADE_STEP * (number + 1),) * 2)
+    yield "cascade"
     for number in range(RAISES):
         await stage.xdotool("windowactivate", ids[number % len(ids)])
         yield f"raise {number}"
