@@ -66,7 +66,7 @@ async def test_another_session_lives_on() -> None:
         one, other = await house.guest(), await house.guest()
         await one.main.close()
         await becomes(lambda: house.connections == 4)
-        house.source.noise(house.server.scene.primary.area)
+        house.source.noise(house.server.scene.screens[0].primary.area)
         await other.eye.sees(house.source.frame)
         other.inputs.send(inputs.KeyDown(code=0x1E))
         await becomes(lambda: house.source.actions)

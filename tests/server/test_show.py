@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from piment.geometry import Point, Rect, Region, Size
-from piment.server.scene.scene import Scene
+from piment.server.scene.scene import Change, Scene
 from piment.server.scene.updates import CursorMoved, Leds, LedsChanged, Painted, Resized, Update
 from piment.server.show import show
 from piment.server.sources.base import SourceError
@@ -32,9 +32,9 @@ class Watch:
         self._scene = scene
         self.viewer.watch(self._note)
 
-    def _note(self, damage: list[Rect]) -> None:
-        self.told.append(damage)
-        self.positions.append(self._scene.cursor.position)
+    def _note(self, change: Change) -> None:
+        self.told.append(list(change.rects))
+        self.positions.append(self._scene.screens[0].cursor.position)
 
 
 async def test_viewers_are_told_after_the_scene_has_changed() -> None:
@@ -46,7 +46,7 @@ async def test_viewers_are_told_after_the_scene_has_changed() -> None:
     await show(source, scene, lambda: [one.viewer, other.viewer])
     assert one.told == other.told == [[ALL], [area], [], []]
     assert one.positions[1:] == [Point(0, 0), Point(3, 4), Point(3, 4)]
-    assert np.array_equal(scene.primary.pixels[..., :3], source.frame[..., :3])
+    assert np.array_equal(scene.screens[0].primary.pixels[..., :3], source.frame[..., :3])
     assert scene.leds.caps_lock
 
 
@@ -80,7 +80,7 @@ async def test_the_scene_is_kept_while_nobody_looks() -> None:
     source.paint(ALL, 9)
     source.tell(None)
     await show(source, scene, list)
-    assert (scene.primary.pixels[..., :3] == 9).all()
+    assert (scene.screens[0].primary.pixels[..., :3] == 9).all()
 
 
 async def test_a_desktop_that_breaks_says_so_and_what_it_showed_stays() -> None:
@@ -89,7 +89,7 @@ async def test_a_desktop_that_breaks_says_so_and_what_it_showed_stays() -> None:
     source.tell(SourceError("the X server ended"))
     with pytest.raises(SourceError, match="the X server ended"):
         await show(source, scene, list)
-    assert (scene.primary.pixels[..., :3] == 9).all()
+    assert (scene.screens[0].primary.pixels[..., :3] == 9).all()
 
 
 async def test_cancelling_ends_the_reading_of_the_source() -> None:
@@ -126,8 +126,8 @@ async def test_a_source_may_reuse_its_pixels() -> None:
 
     scene = Scene()
     await show(Thrifty(), scene, list)
-    assert (scene.primary.pixels[:10, :10, :3] == 5).all()
-    assert not scene.primary.pixels[10:].any()
+    assert (scene.screens[0].primary.pixels[:10, :10, :3] == 5).all()
+    assert not scene.screens[0].primary.pixels[10:].any()
 
 
 EDGES = st.integers(-8, 40)
@@ -149,7 +149,7 @@ async def test_who_looks_only_at_damage_sees_everything(steps) -> None:
     scene, seen, damage = Scene(), np.zeros((0, 0, 4), np.uint8), Region()
     model = np.zeros((0, 0, 4), np.uint8)
     viewer = Viewer(1, "somebody")
-    viewer.watch(damage.update)
+    viewer.watch(lambda change: damage.update(change.rects))
 
     class Random(Scripted):
         async def updates(self) -> AsyncIterator[Update]:
@@ -172,10 +172,10 @@ async def test_who_looks_only_at_damage_sees_everything(steps) -> None:
 
 def look(scene: Scene, seen: np.ndarray, damage: Region) -> np.ndarray:
     """Copy what is damaged onto what was seen before, as a viewer's display channel does."""
-    pixels = scene.primary.pixels
+    pixels = scene.screens[0].primary.pixels
     if seen.shape != pixels.shape:
         seen = np.full(pixels.shape, 255, np.uint8)
-    damage.clip(scene.primary.area)
+    damage.clip(scene.screens[0].primary.area)
     for rect in damage.take():
         seen[rect.rows, rect.columns] = pixels[rect.rows, rect.columns]
     return seen

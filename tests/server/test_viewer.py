@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from piment.geometry import Rect
 from piment.protocol.main import MouseModeFlags
+from piment.server.scene.scene import Change
 from piment.server.viewer import Viewer
+
+DAMAGE = Change(1, [Rect(0, 0, 1, 1)])
 
 
 def test_a_viewer_begins_slow_and_moving_the_pointer() -> None:
@@ -19,31 +22,31 @@ def test_watchers_are_told_of_damage_until_they_stop() -> None:
     one, other = [], []
     stop = viewer.watch(one.append)
     viewer.watch(other.append)
-    viewer.changed(iter([Rect(0, 0, 1, 1)]))
+    viewer.changed(DAMAGE)
     stop()
-    viewer.changed([])
-    assert one == [[Rect(0, 0, 1, 1)]]
-    assert other == [[Rect(0, 0, 1, 1)], []]
+    viewer.changed(Change())
+    assert one == [DAMAGE]
+    assert other == [DAMAGE, Change()]
 
 
 def test_a_watcher_may_stop_while_it_is_told() -> None:
     viewer = Viewer(1, "somebody")
     told = []
 
-    def once(damage: list[Rect]) -> None:
-        told.append(damage)
+    def once(change: Change) -> None:
+        told.append(change)
         stop()
 
     stop = viewer.watch(once)
     viewer.watch(told.append)
-    viewer.changed([])
-    viewer.changed([])
-    assert told == [[], [], []]
+    viewer.changed(Change())
+    viewer.changed(Change())
+    assert told == [Change()] * 3
 
 
 def test_a_change_of_the_mouse_mode_is_told() -> None:
     viewer = Viewer(1, "somebody")
     told = []
-    viewer.watch(lambda damage: told.append((viewer.mouse_mode, damage)))
+    viewer.watch(lambda change: told.append((viewer.mouse_mode, change)))
     viewer.mouse_mode = MouseModeFlags.CLIENT
-    assert told == [(MouseModeFlags.CLIENT, [])]
+    assert told == [(MouseModeFlags.CLIENT, Change())]

@@ -53,11 +53,11 @@ class Seat:
         elif _hold(self._buttons, button, viewer, pressed):
             self._act(ButtonChanged(button, pressed))
 
-    def place(self, position: Point, within: Size) -> None:
-        """Put the pointer to `position`, or to the nearest place on the desktop."""
+    def place(self, position: Point, within: Size, screen: int = 0) -> None:
+        """Put the pointer to `position`, or to the nearest place on a screen of that size."""
         x = max(0, min(position.x, within.width - 1))
         y = max(0, min(position.y, within.height - 1))
-        self._act(PointerPlaced(Point(x, y)))
+        self._act(PointerPlaced(Point(x, y), screen))
 
     def move(self, dx: int, dy: int) -> None:
         """Move the pointer."""

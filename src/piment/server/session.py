@@ -29,6 +29,9 @@ OFFERED: dict[int, Capabilities] = {
 }
 """What the server announces on the channels that it has."""
 
+PER_SCREEN = frozenset({channels.display.number, channels.cursor.number})
+"""The channels of which there is one for each screen, with its number."""
+
 
 class Session:
     """The channels of one viewer; they share its fate."""
@@ -41,8 +44,10 @@ class Session:
 
     def offers(self, channel_type: int, channel_id: int) -> bool:
         """Whether such a channel can be linked now."""
-        taken = (channel_type, channel_id) in self._channels
-        return channel_type in OFFERED and channel_id == 0 and not taken
+        if channel_type not in OFFERED or (channel_type, channel_id) in self._channels:
+            return False
+        has_one_a_screen = channel_type in PER_SCREEN
+        return channel_id < (len(self._desk.scene.screens) if has_one_a_screen else 1)
 
     def reserve(self, channel_type: int, channel_id: int) -> None:
         """Let the running task serve this channel, so that nobody else can link it."""
@@ -68,8 +73,9 @@ class Session:
         kind = CHANNELS[request.channel_type]
         dialogue = Dialogue(kind, Side.SERVER, mini_header=linked.mini_header)
         conversation = Conversation(transport, dialogue, first)
-        channel = self._channel(kind.number, conversation, linked)
-        log.info("viewer=%s channel=%s linked", self.viewer.name, kind.name)
+        channel = self._channel(conversation, linked)
+        name = kind.name if request.channel_id == 0 else f"{kind.name}:{request.channel_id}"
+        log.info("viewer=%s channel=%s linked", self.viewer.name, name)
         reason = "the session is over"
         try:
             await channel.run()
@@ -79,26 +85,27 @@ class Session:
         except* OSError as group:
             reason = f"connection broken: {_first(group)}"
         finally:
-            log.info("viewer=%s channel=%s ended reason=%r", self.viewer.name, kind.name, reason)
+            log.info("viewer=%s channel=%s ended reason=%r", self.viewer.name, name, reason)
             await conversation.close()
 
-    def _channel(self, number: int, outlet: Conversation, linked: Linked) -> Channel:
+    def _channel(self, outlet: Conversation, linked: Linked) -> Channel:
         shared: tuple[Outlet, Desk, Viewer, Capabilities] = (
             outlet,
             self._desk,
             self.viewer,
             linked.peer_capabilities,
         )
-        match CHANNELS[number]:
+        screen = linked.request.channel_id
+        match CHANNELS[linked.request.channel_type]:
             case channels.main:
                 return main.MainChannel(*shared, local=outlet.transport.is_local)
             case channels.display:
-                return display.DisplayChannel(*shared, Encoder(self._executor))
+                return display.DisplayChannel(*shared, Encoder(self._executor), screen)
             case channels.inputs:
                 return inputs.InputsChannel(*shared)
             case channels.cursor:
-                return cursor.CursorChannel(*shared)
-        raise AssertionError(f"channel {number} is not offered")
+                return cursor.CursorChannel(*shared, screen)
+        raise AssertionError(f"channel {linked.request.channel_type} is not offered")
 
 
 def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:

@@ -20,6 +20,6 @@ async def show(source: Source, scene: Scene, viewers: Callable[[], Iterable[View
 
     """
     async for update in source.updates():
-        damage = scene.apply(update)
+        change = scene.apply(update)
         for viewer in viewers():
-            viewer.changed(damage)
+            viewer.changed(change)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
-from piment.geometry import Rect
 from piment.protocol.main import MouseModeFlags
+from piment.server.scene.scene import Change
+
+Watcher = Callable[[Change], None]
 
 
 class Viewer:
@@ -20,7 +22,7 @@ class Viewer:
         self.has_fast_network = False
         """Whether the start-up test of the main channel has found a fast network, or none."""
         self._mouse_mode = MouseModeFlags.SERVER
-        self._watchers: list[Callable[[list[Rect]], None]] = []
+        self._watchers: list[Watcher] = []
 
     @property
     def mouse_mode(self) -> MouseModeFlags:
@@ -30,15 +32,14 @@ class Viewer:
     @mouse_mode.setter
     def mouse_mode(self, mode: MouseModeFlags) -> None:
         self._mouse_mode = mode
-        self.changed([])
+        self.changed(Change())
 
-    def watch(self, watcher: Callable[[list[Rect]], None]) -> Callable[[], None]:
-        """Call `watcher` with the damage of each change; return how to stop that."""
+    def watch(self, watcher: Watcher) -> Callable[[], None]:
+        """Call `watcher` with each change; return how to stop that."""
         self._watchers.append(watcher)
         return lambda: self._watchers.remove(watcher)
 
-    def changed(self, damage: Iterable[Rect]) -> None:
+    def changed(self, change: Change) -> None:
         """Tell the channels that the scene has changed, and where."""
-        rects = list(damage)
         for watcher in self._watchers.copy():
-            watcher(rects)
+            watcher(change)

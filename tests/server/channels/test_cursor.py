@@ -284,11 +284,15 @@ async def _play(steps) -> None:
             shown.take(await line.next())
             await idle(5)
         scene = house.server.scene
-        wanted = None if scene.cursor.shape is None else scene.cursor.shape.pixels.tobytes()
+        wanted = (
+            None
+            if scene.screens[0].cursor.shape is None
+            else scene.screens[0].cursor.shape.pixels.tobytes()
+        )
         assert shown.shape == wanted
         (session,) = house.server.sessions
         if wanted is not None and session.viewer.mouse_mode == MouseModeFlags.SERVER:
-            assert shown.position == tuple(scene.cursor.position)
+            assert shown.position == tuple(scene.screens[0].cursor.position)
 
 
 @pytest.mark.parametrize(
@@ -307,4 +311,4 @@ async def test_what_has_no_place_closes_only_the_channel(broken) -> None:
         await line.ended()
         assert not control.transport.is_closed
         (session,) = house.server.sessions
-        assert session.viewer._watchers == []
+        assert len(session.viewer._watchers) == 1  # main's

@@ -6,12 +6,14 @@ import time
 
 import pytest
 
+from piment.geometry import Size
 from piment.protocol import channel as channels
 from piment.protocol import common, main
 from piment.protocol.capabilities import Capabilities, MainCap
 from piment.protocol.main import MouseModeFlags
 from piment.server.channels import main as served
 from piment.server.channels.main import NET_TEST_BYTES
+from piment.server.scene.updates import Notice, PointerModes, Resized, Severity
 from piment.server.server import Settings
 from tests.server.house import House, becomes, idle
 from tests.server.scripted import Scripted
@@ -245,3 +247,55 @@ async def test_who_asks_and_does_not_read_is_not_read() -> None:
         answers = asked * 20
         assert line.unread < answers / 10
         assert line.transport.unsent > 0, "the server has stopped to read"
+
+
+# --- what the desktop changes --------------------------------------------------------------------
+
+
+async def test_mouse_modes_follow_what_the_desktop_takes() -> None:
+    async with House() as house:
+        house.source.tell(PointerModes(relative=True, absolute=False))
+        await house.source.told()
+        line, _ = await house.session()
+        assert line.seen[0].supported_mouse_modes == MouseModeFlags.SERVER
+        line.send(main.MouseModeRequest(mode=MouseModeFlags.CLIENT))
+        house.source.tell(PointerModes(relative=False, absolute=True))
+        told = await line.until(main.MouseMode)
+        assert (told.supported, told.current) == (BOTH, MouseModeFlags.SERVER)
+        line.send(main.MouseModeRequest(mode=MouseModeFlags.CLIENT))
+        assert (await line.until(main.MouseMode)).current == MouseModeFlags.CLIENT
+        house.source.tell(PointerModes(relative=True, absolute=False))
+        told = await line.until(main.MouseMode)
+        assert (told.supported, told.current) == (MouseModeFlags.SERVER,) * 2
+        (session,) = house.server.sessions
+        assert session.viewer.mouse_mode == MouseModeFlags.SERVER
+
+
+async def test_screens_that_come_later_are_told_to_those_who_asked() -> None:
+    async with House() as house:
+        asked, _ = await house.session()
+        silent, _ = await house.session()
+        asked.send(main.AttachChannels())
+        offered = [(each.type, each.id) for each in (await asked.until(main.ChannelsList)).channels]
+        assert offered == [(3, 0), (4, 0), (2, 0)]
+        house.source.tell(Resized(Size(8, 8), screen=1))
+        later = [(each.type, each.id) for each in (await asked.until(main.ChannelsList)).channels]
+        assert later == [(4, 1), (2, 1)]
+        await idle()
+        assert main.ChannelsList not in kinds(silent.seen)
+        third, _ = await house.session()
+        assert third.seen[0].display_channels_hint == 2
+
+
+async def test_notices_reach_those_who_are_there() -> None:
+    async with House() as house:
+        house.source.tell(Notice(Severity.ERROR, "old"))
+        await house.source.told()
+        line, _ = await house.session()
+        house.source.tell(Notice(Severity.WARNING, "the guest cannot be resized"))
+        told = await line.until(common.Notify)
+        assert (told.severity, told.message) == (
+            common.NotifySeverity.WARN,
+            b"the guest cannot be resized",
+        )
+        assert kinds(line.seen).count(common.Notify) == 1

@@ -3,97 +3,78 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given
-from hypothesis import strategies as st
+import pytest
 
-from piment.geometry import Point, Rect, Region, Size
-from piment.server.scene.scene import Scene
+from piment.errors import PimentError
+from piment.geometry import Point, Rect, Size
+from piment.server.scene.scene import MOST_NOTICES, MOST_SCREENS, Change, Scene
 from piment.server.scene.updates import (
-    CursorHidden,
+    Blanked,
     CursorMoved,
-    CursorShape,
     Leds,
     LedsChanged,
+    Notice,
     Painted,
+    PointerModes,
+    PortsChanged,
     Resized,
+    Severity,
 )
 
 SIZE = Size(40, 30)
 
 
-def painted(area: Rect, colour: int) -> Painted:
-    """Return an update that paints `area` in one colour."""
-    return Painted(area, np.full((area.height, area.width, 4), colour, np.uint8))
-
-
-def test_it_begins_without_a_surface() -> None:
+def test_it_begins_with_one_blank_screen_and_a_mouse_that_can_do_all() -> None:
     scene = Scene()
-    assert (scene.generation, scene.primary.size) == (0, Size(0, 0))
-    assert scene.cursor.shape is None
-    assert scene.apply(painted(Rect(0, 0, 4, 4), 1)) == []
+    assert [screen.is_blank for screen in scene.screens] == [True]
+    assert scene.pointer_modes == PointerModes(relative=True, absolute=True)
+    assert scene.leds == Leds()
 
 
-def test_each_size_is_a_new_generation_all_of_it_damaged() -> None:
+def test_each_update_concerns_its_screen() -> None:
     scene = Scene()
-    assert scene.apply(Resized(SIZE)) == [Rect.of_size(SIZE)]
-    assert scene.apply(Resized(SIZE)) == [Rect.of_size(SIZE)]
-    assert scene.generation == 2
-    assert not scene.primary.pixels.any()
+    assert scene.apply(Resized(SIZE)) == Change(0, [Rect.of_size(SIZE)])
+    assert scene.apply(Resized(Size(8, 8), screen=2)) == Change(2, [Rect(0, 0, 8, 8)])
+    assert [screen.primary.size for screen in scene.screens] == [SIZE, Size(0, 0), Size(8, 8)]
+    pixels = np.full((2, 2, 4), 7, np.uint8)
+    assert scene.apply(Painted(Rect(0, 0, 2, 2), pixels, screen=2)).screen == 2
+    assert not scene.screens[0].primary.pixels.any()
+    scene.apply(CursorMoved(Point(3, 4), screen=2))
+    assert [screen.cursor.position for screen in scene.screens] == [(0, 0), (0, 0), (3, 4)]
+    scene.apply(Blanked(2))
+    assert scene.screens[2].is_blank
+    assert not scene.screens[0].is_blank
 
 
-def test_pixels_that_are_there_already_are_no_damage() -> None:
+def test_a_thousand_screens_are_too_many() -> None:
     scene = Scene()
-    scene.apply(Resized(SIZE))
-    update = painted(Rect(5, 5, 15, 15), 9)
-    assert Region(scene.apply(update)).covers(update.area)
-    assert scene.apply(update) == []
+    scene.apply(Resized(SIZE, screen=MOST_SCREENS - 1))
+    with pytest.raises(PimentError, match="screen 16 of a desktop"):
+        scene.apply(Resized(SIZE, screen=MOST_SCREENS))
 
 
-def test_the_byte_beside_the_colours_is_no_damage() -> None:
+def test_what_concerns_no_screen_damages_nothing() -> None:
     scene = Scene()
-    scene.apply(Resized(SIZE))
-    pixels = np.zeros((10, 10, 4), np.uint8)
-    pixels[:, :, 3] = 255
-    assert scene.apply(Painted(Rect(0, 0, 10, 10), pixels)) == []
+    for update in (
+        LedsChanged(Leds(caps_lock=True)),
+        PointerModes(relative=True, absolute=False),
+        PortsChanged(),
+        Notice(Severity.INFO, "hello"),
+    ):
+        assert scene.apply(update) == Change()
+    assert scene.leds.caps_lock
+    assert not scene.pointer_modes.absolute
 
 
-def test_the_cursor_and_the_lights_follow() -> None:
+def test_notices_are_kept_for_those_who_were_not_told() -> None:
     scene = Scene()
-    shape = CursorShape(np.zeros((2, 2, 4), np.uint8), Point(1, 1))
-    leds = Leds(caps_lock=True)
-    for update in (shape, CursorMoved(Point(7, 8)), LedsChanged(leds)):
-        assert scene.apply(update) == []
-    assert scene.cursor.shape is shape
-    assert scene.cursor.position == Point(7, 8)
-    assert scene.leds == leds
-    scene.apply(CursorHidden())
-    assert scene.cursor.shape is None
-    assert scene.cursor.position == Point(7, 8)
-
-
-EDGES = st.integers(-10, 50)
-AREAS = st.builds(
-    lambda x, y, width, height: Rect(x, y, x + width, y + height),
-    EDGES,
-    EDGES,
-    st.integers(1, 30),
-    st.integers(1, 30),
-)
-
-
-@given(st.lists(st.tuples(AREAS, st.integers(0, 255)), max_size=12))
-def test_damage_covers_every_pixel_that_changed(strokes: list[tuple[Rect, int]]) -> None:
-    scene = Scene()
-    scene.apply(Resized(SIZE))
-    for area, colour in strokes:
-        before = scene.primary.pixels[:, :, :3].copy()
-        damage = scene.apply(painted(area, colour))
-        changed = (scene.primary.pixels[:, :, :3] != before).any(axis=2)
-        seen = np.zeros_like(changed)
-        for rect in damage:
-            assert scene.primary.area.covers(rect)
-            assert area.covers(rect)
-            seen[rect.rows, rect.columns] = True
-        assert not (changed & ~seen).any()
-        inside = area.intersection(scene.primary.area)
-        assert inside.is_empty or (scene.primary.view(inside)[:, :, :3] == colour).all()
+    notices = [Notice(Severity.WARNING, f"number {number}") for number in range(MOST_NOTICES + 3)]
+    for notice in notices[:2]:
+        scene.apply(notice)
+    assert scene.notices_since(0) == notices[:2]
+    assert scene.notices_since(1) == notices[1:2]
+    assert scene.notices_since(2) == []
+    for notice in notices[2:]:
+        scene.apply(notice)
+    assert scene.notices_told == len(notices)
+    assert scene.notices_since(2) == notices[3:]

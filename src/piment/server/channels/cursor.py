@@ -27,9 +27,15 @@ class CursorChannel(Channel):
     """Shows a viewer the pointer as it is now; what came and went meanwhile is never sent."""
 
     def __init__(
-        self, outlet: Outlet, desk: Desk, viewer: Viewer, capabilities: Capabilities
+        self,
+        outlet: Outlet,
+        desk: Desk,
+        viewer: Viewer,
+        capabilities: Capabilities,
+        number: int = 0,
     ) -> None:
         super().__init__(outlet, desk, viewer, capabilities)
+        self.screen = desk.scene.screens[number]
         self._pacing = Pacing()
         self._cache = CursorCache()
         self._wake = asyncio.Event()
@@ -77,13 +83,13 @@ class CursorChannel(Channel):
 
     def _init(self) -> None:
         """Begin anew, as after each creation of a primary surface."""
-        self._generation = self.scene.generation
+        self._generation = self.screen.generation
         self._cache.clear()
-        self._shape = self.scene.cursor.shape
+        self._shape = self.screen.cursor.shape
         self._position = None
         self.send(
             cursor.Init(
-                position=_point16(self.scene.cursor.position),
+                position=_point16(self.screen.cursor.position),
                 trail_length=0,
                 trail_frequency=0,
                 visible=int(self._shape is not None),
@@ -93,8 +99,8 @@ class CursorChannel(Channel):
 
     def _update(self) -> None:
         """Send what differs from what was sent before."""
-        now = self.scene.cursor
-        if self._generation != self.scene.generation:
+        now = self.screen.cursor
+        if self._generation != self.screen.generation:
             self.send(cursor.InvalAll())
             self.send(cursor.Reset())
             self._init()

@@ -16,6 +16,7 @@ from piment.server.pipeline.encode import Encoder
 from piment.server.pipeline.order import Sweep
 from piment.server.pipeline.pacing import Pacing
 from piment.server.pipeline.plan import Conditions, plan
+from piment.server.scene.scene import Change
 from piment.server.viewer import Viewer
 
 CAPABILITIES = Capabilities([DisplayCap.MONITORS_CONFIG, DisplayCap.PREF_COMPRESSION])
@@ -41,14 +42,19 @@ class DisplayChannel(Channel):
         viewer: Viewer,
         capabilities: Capabilities,
         encoder: Encoder,
+        number: int = 0,
     ) -> None:
         super().__init__(outlet, desk, viewer, capabilities)
+        self.number = number
+        """The screen that is shown, which is the channel's id too."""
+        self.screen = desk.scene.screens[number]
         self._encoder = encoder
         self._initialised = asyncio.Event()
         self._wake = asyncio.Event()
         self._pacing = Pacing()
         self._unseen = Region()
         self._generation = 0
+        self._has_primary = False
         self._unshown = Region()
         """What was never sent of the current surface, which is marked once nothing is left."""
         self._marked = False
@@ -85,9 +91,10 @@ class DisplayChannel(Channel):
         self._pacing.sent(size, asyncio.get_running_loop().time())
         return size
 
-    def _damaged(self, damage: list[Rect]) -> None:
-        self._unseen.update(damage)
-        self._wake.set()
+    def _damaged(self, change: Change) -> None:
+        if change.screen == self.number and change.rects:
+            self._unseen.update(change.rects)
+            self._wake.set()
 
     async def _show(self) -> None:
         try:
@@ -100,9 +107,9 @@ class DisplayChannel(Channel):
         self.send(display.InvalAllPalettes())
         while True:
             await self._room()
-            if self._generation != self.scene.generation:
-                self._create_primary()
-            elif self._generation and not self._marked and not self._unshown:
+            if self._generation != self.screen.generation:
+                self._replace_primary()
+            elif self._has_primary and not self._marked and not self._unshown:
                 self._mark()
             elif self._unseen:
                 await self._send_some()
@@ -118,12 +125,21 @@ class DisplayChannel(Channel):
             await self._wake.wait()
             self._wake.clear()
 
-    def _create_primary(self) -> None:
-        if self._generation:
+    def _replace_primary(self) -> None:
+        """Begin anew with the surface that the screen has now, if it has one."""
+        if self._has_primary:
             self.send(display.SurfaceDestroy(surface_id=PRIMARY))
-        self._generation = self.scene.generation
+        self._generation = self.screen.generation
+        self._has_primary = not self.screen.is_blank
         self._marked = False
-        width, height = self.scene.primary.size
+        self._unseen = Region([self.screen.primary.area])
+        self._unshown = self._unseen.copy()
+        self._sweep = Sweep()
+        if self._has_primary:
+            self._create_primary()
+
+    def _create_primary(self) -> None:
+        width, height = self.screen.primary.size
         self.send(
             display.SurfaceCreate(
                 surface_id=PRIMARY,
@@ -133,16 +149,13 @@ class DisplayChannel(Channel):
                 flags=SurfaceFlags.PRIMARY,
             )
         )
-        self._unseen = Region([self.scene.primary.area])
-        self._unshown = self._unseen.copy()
-        self._sweep = Sweep()
 
     async def _send_some(self) -> None:
         """Send what fits into the window; the rest stays unseen."""
         generation = self._generation
         conditions = Conditions(self._most_pixels(), self._sweep)
         pieces = deque(plan(self._unseen.take(), conditions))
-        while pieces and self._pacing.is_open and generation == self.scene.generation:
+        while pieces and self._pacing.is_open and generation == self.screen.generation:
             await self._send_piece(pieces.popleft())
             await self.outlet.drain()
         self._unseen.update(pieces)
@@ -151,8 +164,8 @@ class DisplayChannel(Channel):
         """Send one piece as it looks now, unless its surface goes while it is encoded."""
         generation = self._generation
         self._unseen.discard(piece)  # what changed there since it was planned goes with it
-        message = await self._encoder.draw(piece, self.scene.primary.view(piece))
-        if generation != self.scene.generation:
+        message = await self._encoder.draw(piece, self.screen.primary.view(piece))
+        if generation != self.screen.generation:
             return  # all of the next surface will be sent
         self._pacing.drawn(piece.area, self.send(message))
         self._unshown.discard(piece)
@@ -165,12 +178,12 @@ class DisplayChannel(Channel):
         the first message draws for everything.
         """
         if self._pacing.is_fast and not self._marked:
-            return self.scene.primary.area.area
+            return self.screen.primary.area.area
         return self._pacing.piece_pixels
 
     def _mark(self) -> None:
         """Let the viewer show the surface, which now has its first whole picture."""
-        width, height = self.scene.primary.size
+        width, height = self.screen.primary.size
         if DisplayCap.MONITORS_CONFIG in self.capabilities:
             head = Head(
                 monitor_id=0, surface_id=PRIMARY, width=width, height=height, x=0, y=0, flags=0

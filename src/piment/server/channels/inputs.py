@@ -66,9 +66,9 @@ class InputsChannel(Channel):
                 if self.viewer.mouse_mode == MouseModeFlags.SERVER:
                     self.seat.move(dx, dy)
                 self._count_motion()
-            case inputs.MousePosition(x, y):
+            case inputs.MousePosition(x, y, _, number):
                 if self.viewer.mouse_mode == MouseModeFlags.CLIENT:
-                    self.seat.place(Point(x, y), self.scene.primary.size)
+                    self._place(Point(x, y), number)
                 self._count_motion()
             case inputs.MousePress(button):
                 self._button(button, pressed=True)
@@ -76,6 +76,11 @@ class InputsChannel(Channel):
                 self._button(button, pressed=False)
             case _:
                 super().handle(message)
+
+    def _place(self, position: Point, number: int) -> None:
+        """Put the pointer on a screen; one that is not there has no place for it."""
+        if number < len(self.scene.screens) and not self.scene.screens[number].is_blank:
+            self.seat.place(position, self.scene.screens[number].primary.size, number)
 
     def _type(self, codes: bytes) -> None:
         for code, pressed in self._scancodes.read(codes):

@@ -6,21 +6,24 @@ import asyncio
 import time
 
 from piment.errors import ProtocolError
-from piment.limits import MOST_NAME_BYTES
+from piment.limits import MOST_NAME_BYTES, MOST_NOTIFY_BYTES
 from piment.protocol import channel as channels
 from piment.protocol import common, main
 from piment.protocol.capabilities import Capabilities, MainCap
 from piment.protocol.channel import Message
+from piment.protocol.common import NotifySeverity, NotifyVisibility
 from piment.protocol.main import MouseModeFlags
 from piment.server.channels.base import Channel, Desk, Outlet
+from piment.server.scene.updates import Severity
 from piment.server.viewer import Viewer
 
 CAPABILITIES = Capabilities([MainCap.NAME_AND_UUID, MainCap.AGENT_CONNECTED_TOKENS])
 
-MOUSE_MODES = MouseModeFlags.SERVER | MouseModeFlags.CLIENT
-
-OFFERED = (channels.cursor, channels.inputs, channels.display)
-"""The channels of every session, one each."""
+SEVERITIES = {
+    Severity.INFO: NotifySeverity.INFO,
+    Severity.WARNING: NotifySeverity.WARN,
+    Severity.ERROR: NotifySeverity.ERROR,
+}
 
 AGENT_TOKENS = 10
 """The credit for agent data that every client expects, agent or not (wire.md 13.2)."""
@@ -60,18 +63,29 @@ class MainChannel(Channel):
         self._unanswered: dict[int, int] = {}
         """When each PING was sent that has had no PONG, in microseconds."""
         self._latency_us: int | None = None
+        self._wake = asyncio.Event()
+        self._modes = MouseModeFlags.SERVER
+        """The mouse modes that the viewer was told of."""
+        self._screens: int | None = None
+        """How many screens the viewer was told of; None until it asks."""
+        self._notices = self.scene.notices_told
 
     async def run(self) -> None:
         """Serve the channel; ends when the viewer leaves or no longer answers."""
         self._greet()
-        await self.run_beside(self._keep_alive())
+        unwatch = self.viewer.watch(lambda _: self._wake.set())
+        try:
+            await self.run_beside(self._accompany())
+        finally:
+            unwatch()
 
     def handle(self, message: Message) -> None:
         """Answer what a viewer asks of the session."""
         match message:
             case main.AttachChannels():
-                offered = [main.ChannelId(type=channel.number, id=0) for channel in OFFERED]
-                self.send(main.ChannelsList(channels=offered))
+                self._screens = len(self.scene.screens)
+                inputs = main.ChannelId(type=channels.inputs.number, id=0)
+                self.send(main.ChannelsList(channels=[inputs, *_of_screens(0, self._screens)]))
             case main.MouseModeRequest(mode):
                 self._set_mouse_mode(mode)
             case main.AgentStart() | main.AgentData() | main.AgentToken():
@@ -102,11 +116,12 @@ class MainChannel(Channel):
                 )
 
     def _greet(self) -> None:
+        self._modes = self._mouse_modes()
         self.send(
             main.Init(
                 session_id=self.viewer.session_id,
-                display_channels_hint=1,
-                supported_mouse_modes=MOUSE_MODES,
+                display_channels_hint=len(self.scene.screens),
+                supported_mouse_modes=self._modes,
                 current_mouse_mode=self.viewer.mouse_mode,
                 agent_connected=0,
                 agent_tokens=AGENT_TOKENS,
@@ -127,6 +142,53 @@ class MainChannel(Channel):
         self._unanswered[self._pings] = now_us = _now_us()
         self.send(common.Ping(id=self._pings, timestamp=now_us, padding=bytes(padding)))
 
+    async def _accompany(self) -> None:
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._keep_alive())
+            tasks.create_task(self._follow())
+
+    async def _follow(self) -> None:
+        """Tell what has changed since it was told, once the viewer can take it."""
+        while True:
+            await self._wake.wait()
+            await self.outlet.drain()
+            self._wake.clear()
+            self._tell_mouse_modes()
+            self._tell_screens()
+            self._tell_notices()
+
+    def _tell_mouse_modes(self) -> None:
+        modes = self._mouse_modes()
+        if modes != self._modes:
+            self._modes = modes
+            if self.viewer.mouse_mode not in modes:
+                self.viewer.mouse_mode = MouseModeFlags.SERVER
+            self.send(main.MouseMode(supported=modes, current=self.viewer.mouse_mode))
+
+    def _tell_screens(self) -> None:
+        now = len(self.scene.screens)
+        if self._screens is not None and self._screens < now:
+            self.send(main.ChannelsList(channels=_of_screens(self._screens, now)))
+            self._screens = now
+
+    def _tell_notices(self) -> None:
+        for notice in self.scene.notices_since(self._notices):
+            self.send(
+                common.Notify(
+                    time_stamp=time.monotonic_ns(),
+                    severity=SEVERITIES[notice.severity],
+                    visibility=NotifyVisibility.HIGH,
+                    what=0,
+                    message=notice.text.encode()[:MOST_NOTIFY_BYTES],
+                )
+            )
+        self._notices = self.scene.notices_told
+
+    def _mouse_modes(self) -> MouseModeFlags:
+        """Return what viewers may choose; the pointer can always be moved (wire.md 5.4)."""
+        absolute = self.scene.pointer_modes.absolute
+        return MouseModeFlags.SERVER | (MouseModeFlags.CLIENT if absolute else MouseModeFlags(0))
+
     async def _keep_alive(self) -> None:
         while True:
             await asyncio.sleep(KEEPALIVE_SECONDS)
@@ -137,10 +199,16 @@ class MainChannel(Channel):
             self._ping()
 
     def _set_mouse_mode(self, mode: MouseModeFlags) -> None:
-        if int(mode).bit_count() != 1 or mode not in MOUSE_MODES:
+        if int(mode).bit_count() != 1 or mode not in self._modes:
             return  # as the specification has it: what cannot be is not answered
         self.viewer.mouse_mode = mode
-        self.send(main.MouseMode(supported=MOUSE_MODES, current=mode))
+        self.send(main.MouseMode(supported=self._modes, current=mode))
+
+
+def _of_screens(first: int, end: int) -> list[main.ChannelId]:
+    """Return the channels of some screens: a display and its pointer each."""
+    kinds = (channels.cursor, channels.display)
+    return [main.ChannelId(type=k.number, id=n) for n in range(first, end) for k in kinds]
 
 
 def name_bytes(name: str) -> bytes:

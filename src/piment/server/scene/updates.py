@@ -120,15 +120,7 @@ class Notice:
     text: str
 
 
-Update = (
-    Resized
-    | Blanked
-    | Painted
-    | CursorShape
-    | CursorHidden
-    | CursorMoved
-    | LedsChanged
-    | PointerModes
-    | PortsChanged
-    | Notice
-)
+ScreenUpdate = Resized | Blanked | Painted | CursorShape | CursorHidden | CursorMoved
+"""What concerns one screen."""
+
+Update = ScreenUpdate | LedsChanged | PointerModes | PortsChanged | Notice
