@@ -87,6 +87,9 @@ async def test_all_channels_that_are_offered_and_known_are_opened(host: Host, co
     assert all(
         line.request.connection_id == SESSION for key, line in host.lines.items() if key[0] > 1
     )
+    assert ear.session.offered == [
+        "display:0", "inputs:0", "cursor:0", "playback:0", "display:1", "200:0", "main:7",
+    ]  # fmt: skip
     assert set(ear.session.displays) == {0, 1}
     assert set(ear.session.cursors) == {0}
     assert ear.session.inputs is not None

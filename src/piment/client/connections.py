@@ -57,6 +57,8 @@ class Connections:
         self.main = MainChannel(shared, self, options.mouse_mode)
         self.channels: dict[Key, Channel] = {self.main.identity: self.main}
         self.links: dict[Key, Link] = {}
+        self.offer: dict[Key, None] = {}
+        """All channels that the server has offered, known or not, in its order."""
         self._options = options
         self._session_id = 0
         self._serving: dict[Key, asyncio.Task[None]] = {}
@@ -81,6 +83,7 @@ class Connections:
         loop = asyncio.get_running_loop()
         self._tried, self._lost = loop.create_future(), loop.create_future()
         self._session_id = 0
+        self.offer.clear()
         try:
             async with asyncio.timeout(self._options.open_seconds):
                 self._start(self.main, await link(Dialer(self.target), self.main, 0))
@@ -125,6 +128,7 @@ class Connections:
 
     def offered(self, offer: list[main.ChannelId]) -> None:
         """Open what is offered and known."""
+        self.offer.update(dict.fromkeys((each.type, each.id) for each in offer))
         wanted = [key for key in ((each.type, each.id) for each in offer) if self._wants(key)]
         room = MOST_LINKED_CHANNELS - len(self.links)
         opening = [self._spawn(self._open(key)) for key in wanted[:room]]

@@ -20,6 +20,7 @@ from piment.client.options import Options
 from piment.client.shared import Listener, Shared
 from piment.client.target import Target
 from piment.errors import ConnectError, DeniedError
+from piment.protocol.channel import CHANNELS
 
 log = logging.getLogger("piment.client.session")
 
@@ -80,6 +81,14 @@ class Session:
         """Bytes read and written of each linked channel, by names such as `display:0`."""
         found = self._connections
         return {found.channels[key].name: link.traffic for key, link in found.links.items()}
+
+    @property
+    def offered(self) -> list[str]:
+        """The channels that the server has besides main, also those that are left alone."""
+        return [
+            f"{CHANNELS[number].name if number in CHANNELS else number}:{channel_id}"
+            for number, channel_id in self._connections.offer
+        ]
 
     @property
     def is_open(self) -> bool:

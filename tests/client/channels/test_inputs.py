@@ -12,7 +12,7 @@ from piment.protocol.capabilities import Capabilities, InputsCap
 from piment.protocol.channel import Message
 from piment.protocol.inputs import KeyboardModifierFlags, MouseButton, MouseButtonMask
 from piment.protocol.main import MouseModeFlags
-from tests.client.channels.wire import NoMover, Wire, shared
+from tests.client.channels.wire import NoMover, Wire, settle, shared
 
 A, RIGHT, PAUSE = 0x1E, 0xE04D, 0xE11D45
 LEFT, NONE = MouseButtonMask.LEFT, MouseButtonMask(0)
@@ -161,3 +161,40 @@ async def test_a_new_connection_holds_nothing(desk: Desk) -> None:
     desk.channel.release_all()
     desk.channel.place(Point(1, 1))
     assert again.take() == [position(1, 1)]
+
+
+@pytest.mark.parametrize("sent", range(6))
+async def test_what_was_sent_is_delivered_when_the_motion_behind_it_is_confirmed(
+    desk: Desk, sent: int
+) -> None:
+    for place in range(sent):
+        desk.channel.place(Point(place, 0))
+    desk.channel.tap(A)
+    waiting = asyncio.create_task(desk.channel.delivered())
+    await settle()
+    said = desk.wire.take()
+    motions = [each for each in said if isinstance(each, inputs.MouseMotion | inputs.MousePosition)]
+    assert said[-1] == inputs.MouseMotion(dx=0, dy=0, buttons_state=NONE)
+    assert len(motions) % 4 == 0
+    acks = len(motions) // 4
+    for _ in range(acks):
+        assert not waiting.done()
+        await desk.hear(inputs.MouseMotionAck())
+    await asyncio.wait_for(waiting, 1)
+
+
+async def test_later_motions_do_not_delay_it(desk: Desk) -> None:
+    waiting = asyncio.create_task(desk.channel.delivered())
+    await settle()
+    desk.channel.place(Point(1, 1))
+    await desk.hear(inputs.MouseMotionAck())
+    await asyncio.wait_for(waiting, 1)
+
+
+async def test_a_connection_that_is_gone_delivers_nothing_more(desk: Desk) -> None:
+    waiting = asyncio.create_task(desk.channel.delivered())
+    await settle()
+    assert not waiting.done()
+    desk.channel.detach()
+    await asyncio.wait_for(waiting, 1)
+    await asyncio.wait_for(desk.channel.delivered(), 1)

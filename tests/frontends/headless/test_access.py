@@ -9,6 +9,7 @@ import pytest
 import piment
 from piment.client.options import Reconnect
 from piment.client.target import Target
+from piment.client.terms import MouseMode
 from piment.errors import DeniedError, InputError
 from piment.frontends.headless.access import connect
 from tests.client.host import Host
@@ -57,6 +58,12 @@ def test_settings_become_options_of_the_session() -> None:
     policy = Reconnect(attempts=3)
     options = connect(target, reconnect=policy, view_only=True, timeout=3).session.options
     assert (options.reconnect, options.view_only, options.open_seconds) == (policy, True, 3)
+
+
+def test_who_only_looks_does_not_ask_to_place_the_pointer() -> None:
+    target = Target(host="h", port=1)
+    assert connect(target).session.options.mouse_mode is MouseMode.CLIENT
+    assert connect(target, view_only=True).session.options.mouse_mode is MouseMode.SERVER
 
 
 def test_a_layout_that_is_none_is_an_error() -> None:

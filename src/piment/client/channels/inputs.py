@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable
 
 from piment.client.channels.base import Channel, Mover
@@ -39,6 +40,10 @@ class InputsChannel(Channel):
         self.buttons = MouseButtonMask(0)
         """The buttons that are held."""
         self._unconfirmed = 0
+        self._acks = 0
+        """How many came on this connection."""
+        self._acked = asyncio.Event()
+        """Set by the next ACK, or when none can come any more; then there is another one."""
         self._motion = Point(0, 0)
         """How far the mouse has moved since the last motion that was sent."""
         self._position: tuple[Point, int] | None = None
@@ -50,6 +55,12 @@ class InputsChannel(Channel):
         self.keys_down.clear()
         self.buttons = MouseButtonMask(0)
         self._unconfirmed, self._motion, self._position = 0, Point(0, 0), None
+        self._acks = 0
+
+    def detach(self) -> None:
+        """Give up the connection; who waits for what was sent on it waits no more."""
+        super().detach()
+        self._tell_acked()
 
     def key(self, code: int, pressed: bool) -> None:
         """Press or release a key; a key that is held may be pressed again, as repetition does.
@@ -113,6 +124,19 @@ class InputsChannel(Channel):
             self.buttons &= ~mask
             self.send(inputs.MouseRelease(button=button, buttons_state=self.buttons))
 
+    async def delivered(self) -> None:
+        """Wait until the server has taken all that was sent, or the connection is gone.
+
+        A server takes things in their order and confirms every fourth motion, so motions that lead
+        nowhere go last.
+        """
+        self._flush_motion()
+        for _ in range(ACK_BUNCH - self._unconfirmed % ACK_BUNCH):
+            self._send_motion(Point(0, 0))
+        outlet, due = self._outlet, self._acks + self._unconfirmed // ACK_BUNCH
+        while self._outlet is outlet is not None and self._acks < due:
+            await self._acked.wait()
+
     def handle(self, message: Message) -> Awaitable[None] | None:
         """Follow the guest's locks, and what it has taken of the mouse's motion."""
         match message:
@@ -121,6 +145,8 @@ class InputsChannel(Channel):
                 self.shared.tell(LocksChanged(locks))
             case inputs.MouseMotionAck():
                 self._unconfirmed = max(0, self._unconfirmed - ACK_BUNCH)
+                self._acks += 1
+                self._tell_acked()
                 self._flush_motion()
             case _:
                 return super().handle(message)
@@ -134,8 +160,11 @@ class InputsChannel(Channel):
             if place is not None:
                 self._send_position(*place)
         elif motion != Point(0, 0):
-            self._unconfirmed += 1
-            self.send(inputs.MouseMotion(dx=motion.x, dy=motion.y, buttons_state=self.buttons))
+            self._send_motion(motion)
+
+    def _send_motion(self, motion: Point) -> None:
+        self._unconfirmed += 1
+        self.send(inputs.MouseMotion(dx=motion.x, dy=motion.y, buttons_state=self.buttons))
 
     def _send_position(self, position: Point, display: int) -> None:
         self._unconfirmed += 1
@@ -147,6 +176,10 @@ class InputsChannel(Channel):
                 display_id=display,
             )
         )
+
+    def _tell_acked(self) -> None:
+        self._acked.set()
+        self._acked = asyncio.Event()
 
 
 def _mask(button: MouseButton) -> MouseButtonMask:

@@ -10,6 +10,7 @@ from typing import Any, TypedDict, Unpack
 from piment.client.options import Options, Reconnect
 from piment.client.session import Session
 from piment.client.target import Target
+from piment.client.terms import MouseMode
 from piment.client.uri import parse
 from piment.frontends.headless.desktop import Desktop
 from piment.frontends.headless.pace import PACE_MS
@@ -61,6 +62,12 @@ def connect(
     found = target if isinstance(target, Target) else parse(fspath(target))
     known: dict[str, Any] = {_FIELDS.get(name, name): value for name, value in access.items()}
     policy = Reconnect() if reconnect is True else reconnect or None
-    options = Options(view_only=view_only, reconnect=policy, open_seconds=timeout)
+    options = Options(
+        # Who only looks is told by the server where the pointer is, if he does not place it.
+        mouse_mode=MouseMode.SERVER if view_only else MouseMode.CLIENT,
+        view_only=view_only,
+        reconnect=policy,
+        open_seconds=timeout,
+    )
     session = Session(replace(found, **known), options)
     return Desktop(session, layout=layout, pace_ms=pace_ms)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from types import TracebackType
@@ -20,6 +22,9 @@ from piment.frontends.headless.pace import PACE_MS, Pace
 from piment.frontends.headless.screen import Monitor, Scope, Screen
 from piment.frontends.headless.waiting import PATIENCE_SECONDS, QUIET_MS, Waiting
 from piment.geometry import Point, Rect, Size
+
+DELIVERY_SECONDS = 2.0
+"""How long a server may take to confirm the last input: one that is gone never does."""
 
 Box = tuple[int, int, int, int]
 """A rectangle: left, top, right, bottom in pixels, the latter two exclusive; `Rect` is one."""
@@ -64,8 +69,15 @@ class Desktop:
         await self.close()
 
     async def close(self) -> None:
-        """End the session."""
-        await self.session.close()
+        """End the session, once the server has taken what was typed and clicked."""
+        try:
+            inputs = self.session.inputs
+            if inputs is not None and inputs.is_linked:
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(DELIVERY_SECONDS):
+                        await inputs.delivered()
+        finally:
+            await self.session.close()
 
     def listen(self, listener: Listener) -> Callable[[], None]:
         """Call `listener` with every action from now on; return how to stop that."""
