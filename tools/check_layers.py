@@ -82,9 +82,8 @@ LAYERS: dict[str, Layer] = {
     "client": Layer(("core", "canvas", "codecs", "protocol", *GROUND)),
     "client.keyboard": Layer(("protocol.inputs", *GROUND), INPUT_OUTPUT),
     "client.dialing": Layer(("client.target", "core", "protocol", "transport", *GROUND)),
-    "client.session": Layer(
-        ("client", "core", "canvas", "codecs", "protocol", "transport", *GROUND)
-    ),
+    # What makes a connection a channel; the session and all else see only links.
+    "client.link": Layer(("client", "core", "protocol", "transport", *GROUND)),
     "frontends": Layer((OURS, "client", "codecs.search", *GROUND)),
     "agent": Layer((OURS, "core", "protocol.agent", "transport", *GROUND)),
     "gateway": Layer(

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
-from piment.geometry import Rect
+from piment.geometry import Rect, Size
 from piment.protocol import channel as channels
 from piment.protocol import display, inputs, main
 from piment.protocol.capabilities import Capabilities, CommonCap
 from piment.server import session as sessions
 from piment.server.channels.inputs import InputsChannel
-from tests.server.house import Guest, House, becomes
-from tests.server.viewer import Eye
+from piment.server.scene.updates import Blanked, Painted, Resized
+from tests.server.house import Guest, House, becomes, idle
+from tests.server.scripted import Scripted
+from tests.server.viewer import Eye, RefusedError, kinds
 
 
 async def ends(house: House, guest: Guest) -> None:
@@ -140,3 +143,51 @@ async def test_a_viewer_is_called_by_its_address() -> None:
 
 def test_what_is_offered() -> None:
     assert set(sessions.OFFERED) == {1, 2, 3, 4}
+
+
+# --- screens -------------------------------------------------------------------------------------
+
+
+async def test_each_screen_has_a_display_of_its_own() -> None:
+    async with House() as house:
+        size = Size(30, 20)
+        house.source.tell(Resized(size, screen=1))
+        await house.source.told()
+        _, session_id = await house.session()
+        first = await house.eye(session_id)
+        second = await house.eye(session_id, channel_id=1)
+        pixels = np.full((20, 30, 4), 9, np.uint8)
+        house.source.tell(Painted(Rect.of_size(size), pixels, screen=1))
+        house.source.paint(Rect(0, 0, 5, 5), 77)
+        await second.sees(pixels)
+        await first.sees(house.source.frame)
+        with pytest.raises(RefusedError):
+            await house.eye(session_id, channel_id=2)
+
+
+async def test_a_screen_that_goes_blank_and_comes_back() -> None:
+    async with House() as house:
+        _, session_id = await house.session()
+        eye = await house.eye(session_id)
+        await eye.until(display.Mark)
+        house.source.tell(Blanked())
+        await eye.until(display.SurfaceDestroy)
+        await idle()
+        assert not eye.line.has_more
+        house.source.resize(Size(20, 10))
+        house.source.paint(Rect(0, 0, 20, 10), 5)
+        await eye.until(display.SurfaceCreate)
+        await eye.until(display.Mark)
+        await eye.sees(house.source.frame)
+
+
+async def test_a_screen_that_is_blank_from_the_beginning() -> None:
+    async with House(Scripted(None)) as house:
+        _, session_id = await house.session()
+        eye = await house.eye(session_id)
+        await idle()
+        house.source.tell(Blanked())
+        await house.source.told()
+        house.source.resize(Size(20, 10))
+        await eye.until(display.Mark)
+        assert display.SurfaceDestroy not in kinds(eye.line.seen)

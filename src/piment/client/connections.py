@@ -12,19 +12,18 @@ from piment.client.channels.base import Channel, Outlet
 from piment.client.channels.display import DisplayChannel
 from piment.client.channels.main import MainChannel, Migration
 from piment.client.dialing.dialer import Dialer
-from piment.client.dialing.link import Link, link
 from piment.client.events import ChannelClosed, ChannelOpened, Migrated, MigrationReady
+from piment.client.link import Link, link
 from piment.client.migration import MIGRATE_SECONDS, Destination, destination_of
 from piment.client.options import Options
 from piment.client.registry import KNOWN
 from piment.client.shared import Shared
 from piment.client.target import Target, TargetError
-from piment.errors import ConnectError, PimentError, ProtocolError, Stage
+from piment.errors import ConnectError, PimentError, ProtocolError, Stage, WireError
 from piment.limits import MOST_LINKED_CHANNELS
 from piment.protocol import channel as channels
 from piment.protocol import main
 from piment.protocol.capabilities import Capabilities
-from piment.wire import WireError
 
 log = logging.getLogger("piment.client.session")
 

@@ -10,7 +10,7 @@ from typing import Self
 
 from piment.client.channels.base import Channel
 from piment.client.dialing.dialer import Dialer
-from piment.client.dialing.link import Link, link
+from piment.client.link import Link, link
 from piment.client.target import Target
 from piment.core.events import Received
 from piment.errors import ProtocolError

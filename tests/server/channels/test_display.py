@@ -17,11 +17,10 @@ from piment.protocol.display import SurfaceFlags, SurfaceFmt
 from piment.protocol.image import Bitmap, ImageCompression, LzRgb
 from piment.server.channels import display as served
 from piment.server.pipeline.pacing import ACK_WINDOW, LEAST_BYTES, LEAST_BYTES_FAST, Pacing
-from piment.server.scene.updates import Blanked, Painted, Resized
 from piment.transport.memory import UNSENT_HIGH
 from tests.server.house import House, becomes, idle
 from tests.server.scripted import Scripted
-from tests.server.viewer import EndedError, Eye, RefusedError, kinds
+from tests.server.viewer import EndedError, Eye, kinds
 
 ALL = Rect(0, 0, 64, 48)
 
@@ -449,54 +448,6 @@ async def test_many_small_changes_do_not_keep_the_rest_from_being_sent() -> None
 def _same(eye: Eye, house: House, area: Rect) -> bool:
     shown = eye.screen.pixels[area.rows, area.columns, :3]
     return np.array_equal(shown, house.source.frame[area.rows, area.columns, :3])
-
-
-# --- screens -------------------------------------------------------------------------------------
-
-
-async def test_each_screen_has_a_display_of_its_own() -> None:
-    async with House() as house:
-        size = Size(30, 20)
-        house.source.tell(Resized(size, screen=1))
-        await house.source.told()
-        _, session_id = await house.session()
-        first = await house.eye(session_id)
-        second = await house.eye(session_id, channel_id=1)
-        pixels = np.full((20, 30, 4), 9, np.uint8)
-        house.source.tell(Painted(Rect.of_size(size), pixels, screen=1))
-        house.source.paint(Rect(0, 0, 5, 5), 77)
-        await second.sees(pixels)
-        await first.sees(house.source.frame)
-        with pytest.raises(RefusedError):
-            await house.eye(session_id, channel_id=2)
-
-
-async def test_a_screen_that_goes_blank_and_comes_back() -> None:
-    async with House() as house:
-        _, session_id = await house.session()
-        eye = await house.eye(session_id)
-        await eye.until(display.Mark)
-        house.source.tell(Blanked())
-        await eye.until(display.SurfaceDestroy)
-        await idle()
-        assert not eye.line.has_more
-        house.source.resize(Size(20, 10))
-        house.source.paint(Rect(0, 0, 20, 10), 5)
-        await eye.until(display.SurfaceCreate)
-        await eye.until(display.Mark)
-        await eye.sees(house.source.frame)
-
-
-async def test_a_screen_that_is_blank_from_the_beginning() -> None:
-    async with House(Scripted(None)) as house:
-        _, session_id = await house.session()
-        eye = await house.eye(session_id)
-        await idle()
-        house.source.tell(Blanked())
-        await house.source.told()
-        house.source.resize(Size(20, 10))
-        await eye.until(display.Mark)
-        assert display.SurfaceDestroy not in kinds(eye.line.seen)
 
 
 # --- ends ----------------------------------------------------------------------------------------

@@ -5,10 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from piment.client import link as linking
 from piment.client.channels.inputs import InputsChannel
-from piment.client.dialing import link as linking
 from piment.client.dialing.dialer import Dialer
-from piment.client.dialing.link import link, refusal
+from piment.client.link import link, refusal
 from piment.client.shared import Shared
 from piment.core.events import LinkRefused
 from piment.errors import ConnectError, DeniedError, Stage
