@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from piment.server.sources.x11 import program as module
-from piment.server.sources.x11.program import Program
+from piment.server.sources import program as module
+from piment.server.sources.program import Program
 from tests.server.sources.x11.desk import PATIENCE_S, children
 
 ENVIRONMENT = dict(os.environ)

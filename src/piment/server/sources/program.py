@@ -1,4 +1,4 @@
-"""Programs that a desktop consists of, started and ended with it."""
+"""Programs that a source consists of, started and ended with it."""
 
 from __future__ import annotations
 
@@ -72,13 +72,16 @@ class Program:
             return f"{self.name} ended with status {how.si_status}"
         return f"{self.name} was ended by signal {how.si_status if how else '?'}"
 
-    async def stop(self) -> None:
-        """End the program and its group: ask first, then make sure; also when cancelled."""
+    async def stop(self, grace_s: float | None = None) -> None:
+        """End the program and its group: ask first, then make sure; also when cancelled.
+
+        It has `grace_s` seconds, by default three, before it is killed.
+        """
         self._on_end = None
         try:
             if not self._ended.is_set():
                 self._signal(signal.SIGTERM)
-                await asyncio.wait_for(self._ended.wait(), _GRACE_S)
+                await asyncio.wait_for(self._ended.wait(), grace_s or _GRACE_S)
         except TimeoutError:
             _log.warning("%s does not end when asked to; it is killed", self.name)
         finally:
