@@ -133,7 +133,7 @@ def qemu_firmware(machine: Callable[..., Machine]) -> Callable[..., Machine]:
 @pytest.fixture(scope="session")
 def tiny_guest() -> Guest:
     """The tiny guest, built if it never was."""
-    need("busybox-static", "kmod")
+    need("busybox-static", "console-setup", "kbd", "kmod")
     try:
         return build_tiny_guest()
     except PeerError as error:

@@ -16,7 +16,10 @@ from tests.interop.peers.qemu.machine import Machine
 from tests.interop.peers.qemu.migration import INCOMING, migrate
 from tests.interop.peers.qemu.monitor import MonitorError
 from tests.interop.peers.qemu.serial import GuestError
+from tests.interop.peers.qemu.tiny import LAYOUTS
 from tests.interop.peers.tls import TlsFiles
+
+LEFT_CTRL = 0x1D
 
 Client = Callable[[], Awaitable[GLibClient]]
 
@@ -87,6 +90,29 @@ async def test_what_is_typed_is_shown_and_seen(tiny: Machine, glib_client: Clien
     await tiny.run("seq 100 >/dev/tty1")
     assert difference(await tiny.settled(), shown) != ""
     assert difference(await client.settle(), await tiny.settled()) == ""
+
+
+async def test_the_guest_has_other_keyboard_layouts(tiny: Machine, glib_client: Client) -> None:
+    await tiny.ready()
+    client = await glib_client()
+    await client.connect(tiny.uri)
+    await client.type("cat >>/tmp/typed\n")
+    typed = []
+    for layout in LAYOUTS:
+        await tiny.run(f"loadkmap </layouts/{layout}; : >/tmp/typed")
+        await client.type("qy-[\n")
+        await tiny.run("while ! grep -q . /tmp/typed; do sleep 0.1; done")
+        typed.append(await tiny.run("cat /tmp/typed"))
+    await tiny.run("loadkmap </layouts/us")
+    await client.key(LEFT_CTRL, True)
+    await client.type("c")
+    await client.key(LEFT_CTRL, False)
+    assert dict(zip(LAYOUTS, typed, strict=True)) == {
+        "us": "qy-[\n",
+        "de": "qzßü\n",
+        "fr": "ay)^\n",
+        "ru": "йн-х\n",
+    }
 
 
 async def test_the_monitor_tells_events_and_refusals(tiny: Machine) -> None:

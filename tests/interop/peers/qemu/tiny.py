@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 from pathlib import Path
 
-from tests.interop.peers.cache import built
+from tests.interop.peers.cache import built, step
 from tests.interop.peers.qemu.guest import Guest
 from tests.interop.peers.qemu.initramfs import write_initramfs
 from tests.interop.peers.qemu.kernel import debian_release, unpacked_kernel
 
+# Keyboard layouts for its console, which starts with the first: `loadkmap </layouts/de`.
+LAYOUTS = ("us", "de", "fr", "ru")
 INIT = Path(__file__).parent / "inside" / "tiny-init"
 BUSYBOX = Path("/bin/busybox")
 
@@ -28,7 +31,7 @@ def build_tiny_guest() -> Guest:
         PeerError: it could not be built.
 
     """
-    recipe = "\n".join((debian_release(), INIT.read_text(), *MODULES))
+    recipe = "\n".join((debian_release(), INIT.read_text(), *MODULES, *LAYOUTS))
     folder = built("guest-tiny", recipe, fill)
     return Guest(
         kernel=folder / "vmlinuz",
@@ -42,8 +45,10 @@ def build_tiny_guest() -> Guest:
 def fill(folder: Path) -> None:
     """Put kernel and first file system into `folder`."""
     tree = folder / "tree"
-    for name in ("bin", "dev", "proc", "sys", "tmp"):
+    for name in ("bin", "dev", "layouts", "proc", "sys", "tmp"):
         (tree / name).mkdir(parents=True)
+    for layout in LAYOUTS:
+        (tree / "layouts" / layout).write_bytes(keymap(layout))
     shutil.copy(BUSYBOX, tree / "bin" / "busybox")
     shutil.copy(INIT, tree / "init")
     (tree / "init").chmod(0o755)
@@ -53,3 +58,12 @@ def fill(folder: Path) -> None:
         shutil.copy(kernel.image, folder / "vmlinuz")
     write_initramfs(tree, folder / "initramfs.gz")
     shutil.rmtree(tree)
+
+
+def keymap(layout: str) -> bytes:
+    """Return a keyboard layout of X as the console's keymap, in busybox's form."""
+    described = step("ckbcomp", "-layout", layout)
+    made = subprocess.run(
+        ["loadkeys", "-b", "-u"], input=described.encode(), capture_output=True, check=True
+    )
+    return made.stdout
