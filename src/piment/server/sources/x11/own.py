@@ -10,8 +10,8 @@ import xcffib
 
 from piment.geometry import Size
 from piment.server.sources.base import SourceError
-from piment.server.sources.x11.connection import Connection
 from piment.server.sources.program import Program
+from piment.server.sources.x11.connection import Connection
 from piment.server.sources.x11.resize import Resizer
 from piment.server.sources.x11.xvfb import Display, running_xvfb
 

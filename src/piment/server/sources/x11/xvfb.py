@@ -15,8 +15,8 @@ from typing import IO
 
 from piment.geometry import Size
 from piment.server.sources.base import SourceError
-from piment.server.sources.x11.attach import AUTHORITY_NAME
 from piment.server.sources.program import Program
+from piment.server.sources.x11.attach import AUTHORITY_NAME
 
 # The screen can be resized up to this, and its memory is all taken at the start: 40 MiB.
 LARGEST = Size(4096, 2560)
