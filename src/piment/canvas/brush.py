@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
-from piment.canvas.format import Words
+from piment.canvas.format import PixelFormat, Words
 from piment.canvas.image import Images, drawable
 from piment.canvas.surface import Surface
 from piment.protocol.draw import Brush, Pattern, Solid
+
+
+COLOURS_KEPT = 1024
+"""Brushes of one colour that are remembered: to make one takes longer than to fill something small
+with it."""
 
 
 class Placed(NamedTuple):
@@ -20,10 +26,16 @@ class Placed(NamedTuple):
     top: int
 
 
+@lru_cache(COLOURS_KEPT)
+def _solid(form: PixelFormat, color: int) -> Placed:
+    words = np.full((1, 1), color & form.ones, form.dtype)
+    words.flags.writeable = False
+    return Placed(words, 0, 0)
+
+
 def solid(surface: Surface, color: int) -> Placed:
     """Return a brush of one pixel value, cut to the surface's depth."""
-    value = color & surface.format.ones
-    return Placed(np.full((1, 1), value, surface.format.dtype), 0, 0)
+    return _solid(surface.format, color)
 
 
 def tile(surface: Surface, brush: Brush, images: Images) -> Placed:

@@ -27,25 +27,16 @@ class PixelFormat(IntEnum):
     ARGB = 96
     """0xAARRGGBB, premultiplied."""
 
-    @property
-    def depth(self) -> int:
+    def __init__(self, value: int) -> None:
+        # Plain attributes: every command asks for some of them.
+        self.depth = value & 0x3F
         """Bits of a pixel."""
-        return self & 0x3F
-
-    @property
-    def dtype(self) -> np.dtype[Any]:
+        self.dtype: np.dtype[Any] = np.dtype(f"u{max(self.depth // 8, 1)}")
         """The word that holds a pixel."""
-        return np.dtype(f"u{max(self.depth // 8, 1)}")
-
-    @property
-    def ones(self) -> int:
+        self.ones = (1 << self.depth) - 1
         """A pixel with all bits set."""
-        return (1 << self.depth) - 1
-
-    @property
-    def is_deep(self) -> bool:
+        self.is_deep = self.depth == 32
         """Whether a pixel has 32 bits."""
-        return self.depth == 32
 
 
 def convert(words: Words, before: PixelFormat, after: PixelFormat) -> Words:

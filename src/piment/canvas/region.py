@@ -7,23 +7,32 @@ from piment.canvas.image import Images
 from piment.canvas.surface import Surface
 from piment.errors import ProtocolError
 from piment.geometry import Rect
+from piment.protocol.common import Rect as WireRect
 from piment.protocol.draw import Clip, Drawing, MaskFlags, QMask
 
 MOST_DAMAGE_RECTS = 32
 """Rectangles told as damage; of more, only their bounds: whoever merges them is slower then."""
 
 
-def clipped(surface: Surface, box: Rect, clip: Clip) -> CanvasSpans:
+Edges = tuple[int, int, int, int]
+"""A rectangle without a name: left, top, right, bottom."""
+
+
+def clipped(surface: Surface, box: Edges, clip: Clip) -> CanvasSpans:
     """Return the pixels of `surface` inside a box and a clip."""
     width, height = surface.size
     if clip is None:
         return CanvasSpans(width, height, box)
-    return CanvasSpans(width, height, box, [rect.geometry for rect in clip.rects])
+    return CanvasSpans(width, height, box, [_edges(rect) for rect in clip.rects])
+
+
+def _edges(rect: WireRect) -> Edges:
+    return rect.left, rect.top, rect.right, rect.bottom
 
 
 def region(surface: Surface, command: Drawing) -> CanvasSpans:
     """Return the pixels that a command without mask may change."""
-    return clipped(surface, command.box.geometry, command.clip)
+    return clipped(surface, _edges(command.box), command.clip)
 
 
 def masked(surface: Surface, command: Drawing, mask: QMask, images: Images) -> CanvasSpans:
@@ -51,4 +60,4 @@ def bounds(spans: CanvasSpans) -> Rect | None:
 
 def damage(spans: CanvasSpans) -> list[Rect]:
     """Return a few rectangles that hold all pixels."""
-    return [Rect(*rect) for rect in spans.rects(MOST_DAMAGE_RECTS)]
+    return [Rect._make(rect) for rect in spans.rects(MOST_DAMAGE_RECTS)]
