@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, get_type_hints
+from typing import Annotated
 
 import typer
 
 from piment.cli.log import LogLevel
+from piment.cli.signature import taking
 
 DEFAULT_LISTEN = "127.0.0.1:5900"
 
@@ -105,36 +104,5 @@ class ServeOptions:
     ] = LogLevel.INFO
 
 
-Command = Callable[..., None]
-
-
-def with_serve_options(command: Command) -> Command:
-    """Give `command` the options of `ServeOptions`, which its first parameter takes.
-
-    Typer reads options from a function's signature; this one is put together from the fields of
-    `ServeOptions` and the other parameters of `command`.
-    """
-    hints = get_type_hints(ServeOptions, include_extras=True)
-    shared = [
-        inspect.Parameter(
-            field.name,
-            inspect.Parameter.KEYWORD_ONLY,
-            default=field.default,
-            annotation=hints[field.name],
-        )
-        for field in fields(ServeOptions)
-    ]
-    _, *own = inspect.signature(command, eval_str=True).parameters.values()
-    own = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in own]
-
-    def call(**values: Any) -> None:
-        options = ServeOptions(
-            **{field.name: values.pop(field.name) for field in fields(ServeOptions)}
-        )
-        command(options, **values)
-
-    call.__name__ = command.__name__
-    call.__doc__ = command.__doc__
-    call.__signature__ = inspect.Signature([*own, *shared])  # type: ignore[attr-defined]
-    call.__annotations__ = {each.name: each.annotation for each in (*own, *shared)}
-    return call
+with_serve_options = taking(ServeOptions)
+"""Gives a command these options, which its first parameter takes."""

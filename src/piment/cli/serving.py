@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import getpass
 import ssl
-import warnings
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TypeVar
@@ -14,6 +12,7 @@ from rich.markup import escape
 
 from piment.cli.duration import seconds_in
 from piment.cli.options import DEFAULT_LISTEN, ServeOptions
+from piment.cli.password import asked_password
 from piment.cli.run import CommandError, Work
 from piment.limits import MOST_PASSWORD_BYTES
 from piment.protocol.channel import CHANNELS
@@ -143,23 +142,11 @@ def _password(options: ServeOptions) -> Callable[[], bytes] | None:
         file = options.password_file
         return lambda: password_in(file)
     if options.ask_password:
-        password = _asked_password()
+        password = asked_password("Password for viewers: ").encode()
+        if not 1 <= len(password) <= MOST_PASSWORD_BYTES:
+            raise CommandError(f"a password has 1 to {MOST_PASSWORD_BYTES} bytes")
         return lambda: password
     return None
-
-
-def _asked_password() -> bytes:
-    with warnings.catch_warnings():
-        warnings.simplefilter("error", getpass.GetPassWarning)
-        try:
-            password = getpass.getpass("Password for viewers: ").encode()
-        except getpass.GetPassWarning:
-            raise CommandError(
-                "--ask-password needs a terminal: where there is none, use --password-file FILE"
-            ) from None
-    if not 1 <= len(password) <= MOST_PASSWORD_BYTES:
-        raise CommandError(f"a password has 1 to {MOST_PASSWORD_BYTES} bytes")
-    return password
 
 
 def _check_reach(addresses: list[Listener]) -> None:
