@@ -12,7 +12,6 @@ from piment.canvas.image import Images, drawable
 from piment.canvas.surface import Surface
 from piment.protocol.draw import Brush, Pattern, Solid
 
-
 COLOURS_KEPT = 1024
 """Brushes of one colour that are remembered: to make one takes longer than to fill something small
 with it."""

@@ -178,8 +178,8 @@ class DisplayChannel(Channel):
     # --- drawing ---------------------------------------------------------------------------------
 
     def _draw(self, command: Drawing) -> Awaitable[None] | None:
-        known = command.surface_id in self.surfaces
-        form = self.surfaces[command.surface_id].format if known else PixelFormat.XRGB
+        surface = self.surfaces.get(command.surface_id)
+        form = PixelFormat.XRGB if surface is None else surface.format
         finding = self._images.find(command, form)
         if finding is not None:
             return self._draw_after(finding, command)

@@ -7,15 +7,14 @@ from collections import Counter
 from collections.abc import Awaitable
 from concurrent.futures import Executor
 from functools import partial
-from typing import NamedTuple
 
 from piment.canvas import Image, PixelFormat
 from piment.canvas.load import load, load_mask, of_picture, with_high_bits
-from piment.client.display import wanted
 from piment.client.display.dictionary import DictionaryError
 from piment.client.display.memory import DisplayMemory
 from piment.client.display.palettes import Palettes
 from piment.client.display.surfaces import Surfaces
+from piment.client.display.wanted import Wanted, wanted
 from piment.codecs.image import Picture
 from piment.errors import PimentError, ProtocolError
 from piment.protocol import image as coded
@@ -33,13 +32,6 @@ PATIENCE_SECONDS = 10.0
 _KEPT = int(ImageFlags.CACHE_ME | ImageFlags.CACHE_REPLACE_ME)
 _REFERENCES = (coded.FromCache, coded.FromCacheLossless)
 _LOSSY = (coded.Jpeg, coded.JpegAlpha)
-
-
-class _Wanted(NamedTuple):
-    """An image to find; `form` is that of the surface, None for a mask."""
-
-    image: WireImage
-    form: PixelFormat | None
 
 
 class Images:
@@ -66,14 +58,14 @@ class Images:
             ProtocolError: the dictionary is broken, or too many images are to be kept.
 
         """
+        images = wanted(command)
+        if not images:
+            return None
         self._found.clear()
-        images = [_Wanted(image, form) for image in wanted.pictures(command)]
-        if (mask := wanted.mask(command)) is not None:
-            images.append(_Wanted(mask, None))
         for index, each in enumerate(images):
             if self._is_slow(each.image):
-                return self._find_slowly(images[index:])
-            self._find(each)
+                return self._find_slowly(images[index:], form)
+            self._find(each, form)
         return None
 
     def image(self, image: WireImage, surface: PixelFormat) -> Image:
@@ -104,7 +96,7 @@ class Images:
         is_lossless = isinstance(image.payload, coded.FromCacheLossless)
         return self._memory.pixmaps.find(image.id, lossless=is_lossless)
 
-    def _find(self, each: _Wanted) -> None:
+    def _find(self, each: Wanted, form: PixelFormat) -> None:
         """Find an image at once."""
         image = each.image
         self.seen[type(image.payload)] += 1
@@ -115,16 +107,16 @@ class Images:
                 missing = ProtocolError(f"image {image.id:#x} is not in the cache")
                 self._found[id(image)] = self._cached(image) or missing
             case _:
-                self._take(image, self._decode(each, patience=0))
+                self._take(image, self._decode(each, form, patience=0))
 
-    async def _find_slowly(self, images: list[_Wanted]) -> None:
+    async def _find_slowly(self, images: list[Wanted], form: PixelFormat) -> None:
         for each in images:
             if self._is_slow(each.image):
-                await self._find_later(each)
+                await self._find_later(each, form)
             else:
-                self._find(each)
+                self._find(each, form)
 
-    async def _find_later(self, each: _Wanted) -> None:
+    async def _find_later(self, each: Wanted, form: PixelFormat) -> None:
         """Wait for an image of another channel, or decode one on another thread."""
         image = each.image
         self.seen[type(image.payload)] += 1
@@ -132,7 +124,7 @@ class Images:
             self._found[id(image)] = await self._awaited(image)
             return
         loop = asyncio.get_running_loop()
-        work = partial(self._decode, each, patience=PATIENCE_SECONDS)
+        work = partial(self._decode, each, form, patience=PATIENCE_SECONDS)
         self._take(image, await loop.run_in_executor(self._workers, work))
 
     async def _awaited(self, image: WireImage) -> Image | PimentError:
@@ -143,15 +135,15 @@ class Images:
         except ProtocolError as error:
             return error
 
-    def _decode(self, each: _Wanted, *, patience: float) -> Image | PimentError:
+    def _decode(self, each: Wanted, form: PixelFormat, *, patience: float) -> Image | PimentError:
         """Decode an image, or return why that cannot be done; also called from other threads."""
-        image, form = each
+        image = each.image
         try:
             match image.payload:
                 case coded.GlzRgb() | coded.ZlibGlzRgb() as stream:
                     picture = self._memory.dictionary.decode(stream, patience=patience)
                     return _fitting(image, picture)
-                case _ if form is None:
+                case _ if each.is_mask:
                     return load_mask(image)
                 case coded.Bitmap() | coded.LzPlt() as payload:
                     return load(image, form, self._palettes.of(payload))

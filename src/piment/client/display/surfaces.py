@@ -25,14 +25,15 @@ class Surfaces:
     def __len__(self) -> int:
         return len(self._surfaces)
 
-    def __contains__(self, surface_id: int) -> bool:
-        return surface_id in self._surfaces
-
     def __getitem__(self, surface_id: int) -> Surface:
         try:
             return self._surfaces[surface_id]
         except KeyError:
             raise ProtocolError(f"there is no surface {surface_id}") from None
+
+    def get(self, surface_id: int) -> Surface | None:
+        """Return a surface, or None if it is not there."""
+        return self._surfaces.get(surface_id)
 
     @property
     def primary(self) -> Surface | None:

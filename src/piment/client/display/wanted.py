@@ -3,58 +3,82 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from piment.protocol import draw
-from piment.protocol.draw import Brush, Drawing, Pattern
+from piment.protocol.draw import Brush, Drawing, Pattern, QMask
 from piment.protocol.image import Image
 
 
-def pictures(command: Drawing) -> list[Image]:
-    """Return the images whose colours count: sources and patterns, in the order of the fields."""
-    return [image for image in _PICTURES[type(command)](command) if image is not None]
+class Wanted(NamedTuple):
+    """An image of a command; of a mask, the bits say which pixels are drawn."""
+
+    image: Image
+    is_mask: bool
 
 
-def mask(command: Drawing) -> Image | None:
-    """Return the image that says which pixels are drawn, if there is one."""
-    return command.mask.bitmap if isinstance(command, _Masked) else None
+def wanted(command: Drawing) -> list[Wanted]:
+    """Return the images of a command: sources and patterns, in the order of the fields, then masks.
+
+    Most commands have none or one.
+    """
+    return _IMAGES[type(command)](command)
 
 
-def _pattern(brush: Brush) -> Image | None:
-    return brush.pat if isinstance(brush, Pattern) else None
+def _source(image: Image | None) -> list[Wanted]:
+    return [] if image is None else [Wanted(image, is_mask=False)]
 
 
-_Masked = (
-    draw.DrawFill
-    | draw.DrawOpaque
-    | draw.DrawCopy
-    | draw.DrawBlend
-    | draw.DrawBlackness
-    | draw.DrawWhiteness
-    | draw.DrawInvers
-    | draw.DrawRop3
-)
-
-Finder = Callable[[Any], tuple[Image | None, ...]]
+def _pattern(brush: Brush) -> list[Wanted]:
+    return [Wanted(brush.pat, is_mask=False)] if isinstance(brush, Pattern) else []
 
 
-def _none(command: Drawing) -> tuple[Image | None, ...]:
-    return ()
+def _mask(mask: QMask) -> list[Wanted]:
+    return [] if mask.bitmap is None else [Wanted(mask.bitmap, is_mask=True)]
 
 
-_PICTURES: dict[type[Drawing], Finder] = {
-    draw.CopyBits: _none,
-    draw.DrawFill: lambda command: (_pattern(command.brush),),
-    draw.DrawOpaque: lambda command: (command.src_bitmap, _pattern(command.brush)),
-    draw.DrawCopy: lambda command: (command.src_bitmap,),
-    draw.DrawBlend: lambda command: (command.src_bitmap,),
-    draw.DrawBlackness: _none,
-    draw.DrawWhiteness: _none,
-    draw.DrawInvers: _none,
-    draw.DrawRop3: lambda command: (command.src_bitmap, _pattern(command.brush)),
-    draw.DrawStroke: lambda command: (_pattern(command.brush),),
-    draw.DrawText: lambda command: (_pattern(command.fore), _pattern(command.back)),
-    draw.DrawTransparent: lambda command: (command.src_bitmap,),
-    draw.DrawAlphaBlend: lambda command: (command.src_bitmap,),
-    draw.DrawComposite: lambda command: (command.src_bitmap, command.mask_bitmap),
+def _nothing(command: Drawing) -> list[Wanted]:
+    return []
+
+
+def _plain(command: draw.DrawBlackness | draw.DrawWhiteness | draw.DrawInvers) -> list[Wanted]:
+    return _mask(command.mask)
+
+
+def _fill(command: draw.DrawFill) -> list[Wanted]:
+    return _pattern(command.brush) + _mask(command.mask)
+
+
+def _copy(command: draw.DrawCopy | draw.DrawBlend) -> list[Wanted]:
+    return _source(command.src_bitmap) + _mask(command.mask)
+
+
+def _combination(command: draw.DrawOpaque | draw.DrawRop3) -> list[Wanted]:
+    return _source(command.src_bitmap) + _pattern(command.brush) + _mask(command.mask)
+
+
+def _placed(command: draw.DrawTransparent | draw.DrawAlphaBlend) -> list[Wanted]:
+    return _source(command.src_bitmap)
+
+
+def _composition(command: draw.DrawComposite) -> list[Wanted]:
+    """Return both images of a composition: the colours of its mask count too."""
+    return _source(command.src_bitmap) + _source(command.mask_bitmap)
+
+
+_IMAGES: dict[type[Drawing], Callable[[Any], list[Wanted]]] = {
+    draw.CopyBits: _nothing,
+    draw.DrawFill: _fill,
+    draw.DrawOpaque: _combination,
+    draw.DrawCopy: _copy,
+    draw.DrawBlend: _copy,
+    draw.DrawBlackness: _plain,
+    draw.DrawWhiteness: _plain,
+    draw.DrawInvers: _plain,
+    draw.DrawRop3: _combination,
+    draw.DrawStroke: lambda command: _pattern(command.brush),
+    draw.DrawText: lambda command: _pattern(command.fore) + _pattern(command.back),
+    draw.DrawTransparent: _placed,
+    draw.DrawAlphaBlend: _placed,
+    draw.DrawComposite: _composition,
 }
