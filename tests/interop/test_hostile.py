@@ -7,22 +7,25 @@ import gc
 import logging
 import random
 import re
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from datetime import datetime
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from piment.geometry import Rect
 from piment.protocol import channel
 from piment.server import server as server_module
 from piment.server.channels import display as display_module
 from piment.server.session import Session
-from piment.server.sources.demo import DemoSource
+from piment.server.sources.demo.source import DEFAULT_SIZE, DemoSource
 from tests.interop.hostile.bytes import hostile_link, hostile_message, link_bytes
 from tests.interop.hostile.peer import Peer, RefusedError, linked, new_session
 from tests.interop.peers.glib_client import GLibClient
+from tests.interop.peers.pictures import Pixels
 from tests.interop.serving import Serve, Serving
 
 SEED = 20261120
@@ -35,31 +38,43 @@ MOST_GROWTH_BYTES = 48 << 20
 """What the process may grow by while it is attacked: allocators keep some of what was used."""
 
 RESPONSIVE_MS = 1_000
-"""How late a key of the good viewer may show while the attack uses up the machine."""
+"""How late the good viewer may see a change while the attack uses up the machine."""
+
+LOOK_SECONDS = 0.1
+"""Between two looks at what the good viewer has seen, and when."""
 
 KEY = 0x1E
 NOTEPAD = (200, 300)
 """A place in the text field, which then takes keys."""
 
+CLOCK = Rect(DEFAULT_SIZE.width - 160, 4, DEFAULT_SIZE.width, 30)
+"""Where the desktop shows its time: no window can hide it, and no input change it."""
+
 KINDS = (channel.main, channel.display, channel.inputs, channel.cursor)
 
 
-@dataclass
 class Stage:
     """A live server, and a good viewer that looks at it all the while."""
 
-    serving: Serving[DemoSource]
-    viewer: GLibClient
+    def __init__(self, viewer: GLibClient) -> None:
+        self.now = datetime(2026, 11, 20, 12)
+        self.source = DemoSource(clock=lambda: self.now)
+        self.viewer = viewer
+        self.serving: Serving[DemoSource]
 
     @property
     def port(self) -> int:
         """Where the server listens."""
         return self.serving.port
 
+    @property
+    def framebuffer(self) -> Pixels:
+        """What the desktop shows."""
+        return self.source.framebuffer[:, :, :3]
+
     async def is_exact(self) -> bool:
         """Whether the good viewer holds what the source shows."""
-        pixels = await self.viewer.settle(200)
-        return np.array_equal(pixels, self.serving.source.framebuffer[:, :, :3])
+        return np.array_equal(await self.viewer.settle(200), self.framebuffer)
 
     async def check(self) -> None:
         """Assert that the good viewer is as well off as before."""
@@ -67,22 +82,53 @@ class Stage:
         assert probe.milliseconds < RESPONSIVE_MS
         assert await self.is_exact()
 
+    @asynccontextmanager
+    async def under_attack(self) -> AsyncIterator[None]:
+        """Assert that meanwhile the good viewer sees in time how time goes by."""
+        delays_ms: list[float] = []
+        watching = asyncio.create_task(self._watch(delays_ms))
+        try:
+            yield
+        finally:
+            watching.cancel()
+            with suppress(asyncio.CancelledError):
+                await watching
+        assert delays_ms
+        assert max(delays_ms) < RESPONSIVE_MS
+
+    async def _watch(self, delays_ms: list[float]) -> None:
+        while True:
+            began_ns = time.monotonic_ns()
+            self.now += timedelta(seconds=1)
+            self.source.tick()
+            delays_ms.append((await self._clock_seen(began_ns) - began_ns) / 1e6)
+
+    async def _clock_seen(self, since_ns: int) -> int:
+        """Return when the viewer's picture of the clock changed (time.monotonic_ns)."""
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            for at_ns, _, left, top, width, height in await self.viewer.invalidations():
+                seen = Rect(left, top, left + width, top + height)
+                if at_ns > since_ns and seen.overlaps(CLOCK):
+                    return at_ns
+
 
 @pytest.fixture
 async def stage(
     serve: Serve[DemoSource], glib_client: Callable[[], Awaitable[GLibClient]]
-) -> Stage:
+) -> AsyncIterator[Stage]:
     """The server runs in this process, so that its pixels, memory and log can be looked at.
 
     In the end its log must tell of nothing worse than refusals.
     """
-    serving = await serve(DemoSource(clock=lambda: datetime(2026, 11, 20, 12)))
-    serving.log.setLevel(logging.ERROR)  # tens of thousands of refusals need not be kept
-    viewer = await glib_client()
-    await viewer.connect(serving.uri)
-    await viewer.settle(200)
-    await viewer.click(*NOTEPAD)
-    return Stage(serving, viewer)
+    stage = Stage(await glib_client())
+    stage.serving = await serve(stage.source)
+    stage.serving.log.setLevel(logging.ERROR)  # tens of thousands of refusals need not be kept
+    await stage.viewer.connect(stage.serving.uri)
+    await stage.viewer.settle(200)
+    await stage.viewer.click(*NOTEPAD)
+    yield stage
+    assert stage.viewer.losses() == []
 
 
 def resident_bytes() -> int:
@@ -121,7 +167,8 @@ async def test_link_messages_of_all_sorts(stage: Stage) -> None:
 
     await in_turns(attack, LINKS // 10)
     before = resident_bytes()
-    await in_turns(attack, LINKS)
+    async with stage.under_attack():
+        await in_turns(attack, LINKS)
     assert resident_bytes() - before < MOST_GROWTH_BYTES
     assert stage.serving.viewers == 1
     await stage.check()
@@ -159,7 +206,8 @@ async def test_messages_of_all_sorts(stage: Stage, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(stage.serving.server.sessions, "add", count)
     await in_turns(attack, MESSAGES // 10)
     before = resident_bytes()
-    await in_turns(attack, MESSAGES)
+    async with stage.under_attack():
+        await in_turns(attack, MESSAGES)
     assert resident_bytes() - before < MOST_GROWTH_BYTES
     assert sessions > MESSAGES // 50, "most messages must reach a server that still listens"
     async with asyncio.timeout(10):
@@ -215,7 +263,6 @@ async def test_too_many_unlinked_connections_are_refused(
 ) -> None:
     monkeypatch.setattr(server_module, "MOST_LINKING", 8)
     waiting = [await Peer.connect(stage.port) for _ in range(8)]
-    await asyncio.sleep(0.1)
     refused = await Peer.connect(stage.port)
     async with asyncio.timeout(5):
         assert await refused.reader.read(-1) == b""
