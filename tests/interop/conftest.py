@@ -23,6 +23,9 @@ What they need:
     peers.witness.Witness(display, ...)     a window that tells what happened to it
     peers.scenes.play(display)      a scripted session of 370 steps by real programs
     peers.raw.RawClient.connect(port)       the link stage by hand, byte for byte
+    peers.sasl.make_sasl_accounts(folder, "digest-md5", passwords)  .env for servers with SASL
+    await peers.tinyproxy.Tinyproxy.start(folder, ports)            an HTTP proxy: .url()
+    await visits.opened(target)     which channels our client has there
 and peers.ports.free_port, peers.pictures.find and .difference, and
 peers.remote_viewer.connection_file, which writes .vv files.
 

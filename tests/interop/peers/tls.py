@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -50,37 +51,52 @@ def named(common_name: str) -> x509.Name:
 
 
 def certificate(
-    subject: str, key: rsa.RSAPrivateKey, issuer: str, issuer_key: rsa.RSAPrivateKey
+    subject: x509.Name,
+    key: rsa.RSAPrivateKey,
+    issuer: x509.Name,
+    issuer_key: rsa.RSAPrivateKey,
+    hosts: Iterable[str] = (),
 ) -> x509.Certificate:
-    """Return a certificate for `key`; the one that issues itself is an authority."""
+    """Return a certificate for `key`; without hosts it is that of an authority."""
     now = datetime.now(UTC)
-    names = [x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
-    is_authority = subject == issuer
+    names = [general_name(host) for host in hosts]
     builder = (
         x509.CertificateBuilder()
-        .subject_name(named(subject))
-        .issuer_name(named(issuer))
+        .subject_name(subject)
+        .issuer_name(issuer)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - VALID)
         .not_valid_after(now + VALID)
-        .add_extension(x509.BasicConstraints(ca=is_authority, path_length=None), critical=True)
+        .add_extension(x509.BasicConstraints(ca=not names, path_length=None), critical=True)
     )
-    if not is_authority:
+    if names:
         builder = builder.add_extension(x509.SubjectAlternativeName(names), critical=False)
     return builder.sign(issuer_key, hashes.SHA256())
 
 
-def make_tls_files(folder: Path) -> TlsFiles:
+def general_name(host: str) -> x509.GeneralName:
+    """Return what a certificate calls a host, which is a name or a number."""
+    try:
+        return x509.IPAddress(ipaddress.ip_address(host))
+    except ValueError:
+        return x509.DNSName(host)
+
+
+def make_tls_files(
+    folder: Path,
+    subject: x509.Name = named("localhost"),  # noqa: B008 - it cannot be changed
+    hosts: Iterable[str] = ("localhost", "127.0.0.1"),
+) -> TlsFiles:
     """Write an authority and a server certificate into `folder`."""
     files = TlsFiles(folder)
     ca_key, key = (rsa.generate_private_key(65537, KEY_BITS) for _ in range(2))
-    pem = serialization.Encoding.PEM
-    ca = certificate("Test CA", ca_key, "Test CA", ca_key).public_bytes(pem)
+    pem, issuer = serialization.Encoding.PEM, named("Test CA")
+    ca = certificate(issuer, ca_key, issuer, ca_key).public_bytes(pem)
     files.ca.write_bytes(ca)
     (folder / "cacert.pem").write_bytes(ca)  # what Xspice calls it
     files.certificate.write_bytes(
-        certificate("localhost", key, "Test CA", ca_key).public_bytes(pem)
+        certificate(subject, key, issuer, ca_key, hosts).public_bytes(pem)
     )
     files.key.write_bytes(
         key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
