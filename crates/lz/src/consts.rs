@@ -13,6 +13,8 @@ pub const FIRST_MATCH: u8 = 32;
 pub const MOST_LITERALS: usize = 32;
 /// Length code that says that extension bytes follow.
 pub const LONG_LENGTH: usize = 7;
+/// An extension byte of this value says that another follows.
+pub const FULL_EXTENSION: usize = 255;
 /// First distance that needs the far form.
 pub const FIRST_FAR: usize = 8192;
 /// Largest distance the far form can say.

@@ -1,8 +1,10 @@
 //! From pixels to an LZ stream: greedy, one candidate a position, as few surprises for the branch
 //! predictor as possible.
 
+use std::hint::select_unpredictable;
+
 use crate::compare::{common, common_before};
-use crate::consts::{FIRST_FAR, HEADER_SIZE, LONG_LENGTH, MOST_DISTANCE};
+use crate::consts::{FIRST_FAR, FULL_EXTENSION, HEADER_SIZE, LONG_LENGTH, MOST_DISTANCE};
 use crate::output::Output;
 use crate::pass::{Alpha, Bytes, Colour, Pass, Rgb16, Rgb24, View};
 use crate::{Error, Header, Kind};
@@ -140,38 +142,81 @@ impl Found {
     }
 }
 
-/// Write a match (codecs.md 2.5); `code` is the length less its bias. Near or far is decided without
-/// a branch: it cannot be foretold.
+/// Write a match (codecs.md 2.5); `code` is the length less its bias. Which form it takes is decided
+/// without a branch: it cannot be foretold.
 #[inline]
 fn write_match(distance: usize, code: usize, out: &mut Output) {
-    if code >= LONG_LENGTH {
+    if code >= LONG_LENGTH + FULL_EXTENSION {
         return write_long(distance, code, out);
     }
-    let (high, low, low_size) = distance_fields(distance as u32 - 1);
-    let token = (code as u32) << 5 | high | low << 8;
-    out.room()[..4].copy_from_slice(&token.to_le_bytes());
-    out.advance(1 + low_size);
+    let (high, low, low_size) = distance_fields(distance as u64 - 1);
+    let is_long = code >= LONG_LENGTH;
+    let extension_size = usize::from(is_long);
+    let extension = select_unpredictable(is_long, code.wrapping_sub(LONG_LENGTH), 0);
+    let control = (code.min(LONG_LENGTH) as u64) << 5 | high;
+    let token = control | (extension as u64) << 8 | low << 8 << (8 * extension_size);
+    out.room()[..8].copy_from_slice(&token.to_le_bytes());
+    out.advance(1 + extension_size + low_size);
 }
 
-/// Write a match whose length does not fit into the control byte.
+/// Write a match whose length takes more than one extension byte.
 #[inline(never)]
 fn write_long(distance: usize, code: usize, out: &mut Output) {
-    let (high, low, low_size) = distance_fields(distance as u32 - 1);
+    let (high, low, low_size) = distance_fields(distance as u64 - 1);
     out.room()[0] = (LONG_LENGTH as u8) << 5 | high as u8;
     out.advance(1);
     out.extension(code - LONG_LENGTH);
-    out.room()[..4].copy_from_slice(&low.to_le_bytes());
+    out.room()[..8].copy_from_slice(&low.to_le_bytes());
     out.advance(low_size);
 }
 
 /// The distance bits of the control byte, and the bytes that end the token, the first one lowest.
 #[inline]
-fn distance_fields(biased: u32) -> (u32, u32, usize) {
-    const FAR: u32 = FIRST_FAR as u32 - 1;
+fn distance_fields(biased: u64) -> (u64, u64, usize) {
+    const FAR: u64 = FIRST_FAR as u64 - 1;
+    let is_far = biased >= FAR;
     let beyond = biased.wrapping_sub(FAR);
-    if biased < FAR {
-        (biased >> 8, biased & 255, 1)
-    } else {
-        (31, 255 | (beyond >> 8) << 8 | (beyond & 255) << 16, 3)
+    let far = 255 | (beyond >> 8 & 255) << 8 | (beyond & 255) << 16;
+    let high = select_unpredictable(is_far, 31, biased >> 8);
+    let low = select_unpredictable(is_far, far, biased & 255);
+    (high, low, 1 + 2 * usize::from(is_far))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::token::{Input, Token};
+
+    fn written(distance: usize, code: usize) -> Vec<u8> {
+        let mut out = Output::with_capacity(0);
+        write_match(distance, code, &mut out);
+        out.into_bytes()
+    }
+
+    #[test]
+    fn matches_have_the_forms_of_the_specification() {
+        assert_eq!(written(1, 1), [0x20, 0]);
+        assert_eq!(written(0x1234, 6), [0xd2, 0x33]);
+        assert_eq!(written(8191, 7), [0xff, 0, 0xfe]);
+        assert_eq!(written(8192, 1), [0x3f, 0xff, 0, 0]);
+        assert_eq!(written(8192 + 0x1234, 261), [0xff, 254, 0xff, 0x12, 0x34]);
+        assert_eq!(written(MOST_DISTANCE, 262), [0xff, 255, 0, 0xff, 0xff, 0xff]);
+        assert_eq!(written(2, 7 + 255 + 255 + 3), [0xe0, 255, 255, 3, 1]);
+    }
+
+    #[test]
+    fn matches_lead_back() {
+        for distance in [1, 2, 255, 256, 257, 8190, 8191, 8192, 8193, 40_000, MOST_DISTANCE] {
+            for code in [1, 6, 7, 8, 260, 261, 262, 263, 516, 517, 10_000] {
+                for behind in [0, 200] {
+                    let bytes = [written(distance, code), vec![0; behind]].concat();
+                    let (token, rest) = Input { bytes: &bytes }.token::<Colour>().unwrap();
+                    let Token::Match { distance: back, length } = token else {
+                        panic!("no match");
+                    };
+                    assert_eq!((back, length, rest.bytes.len()), (distance, code, behind));
+                }
+            }
+        }
     }
 }

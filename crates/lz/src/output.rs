@@ -1,6 +1,6 @@
 //! The growing stream: room for whole tokens, so that writing one needs no checks.
 
-use crate::consts::MOST_LITERALS;
+use crate::consts::{FULL_EXTENSION, MOST_LITERALS};
 use crate::pass::Pass;
 
 /// Bytes that one step may write: a control byte, [`MOST_LITERALS`] literals of three bytes, and
@@ -73,10 +73,10 @@ impl Output {
     /// Append the extension bytes of a length.
     #[inline]
     pub fn extension(&mut self, mut rest: usize) {
-        while rest >= 255 {
-            self.room()[0] = 255;
+        while rest >= FULL_EXTENSION {
+            self.room()[0] = FULL_EXTENSION as u8;
             self.advance(1);
-            rest -= 255;
+            rest -= FULL_EXTENSION;
         }
         self.room()[0] = rest as u8;
         self.advance(1);

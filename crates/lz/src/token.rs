@@ -1,7 +1,7 @@
 //! What a stream says next (codecs.md 2.2).
 
 use crate::Error;
-use crate::consts::{FIRST_MATCH, LONG_LENGTH, MOST_LITERALS};
+use crate::consts::{FIRST_MATCH, FULL_EXTENSION, LONG_LENGTH, MOST_LITERALS};
 use crate::pass::Pass;
 
 /// One step of a stream.
@@ -72,11 +72,19 @@ impl<'a> Input<'a> {
             let rest = Input { bytes: &self.bytes[1 + count * P::LITERAL..] };
             return Some((Token::Literals { count, bytes: &head[1..] }, rest));
         }
-        let biased = usize::from(control & HIGH) << 8 | usize::from(head[1]);
-        let length = usize::from(control / FIRST_MATCH) + P::BIAS;
-        let rest = Input { bytes: &self.bytes[2..] };
-        let common = control < FIRST_LONG && biased != FAR;
-        common.then_some((Token::Match { distance: biased + 1, length }, rest))
+        // Which form it has is no branch: it cannot be foretold.
+        let fields = u64::from_le_bytes(*head[1..].first_chunk().expect("more lie ahead"));
+        let is_long = control >= FIRST_LONG;
+        let extension = if is_long { fields & 255 } else { 0 };
+        let fields = fields >> (8 * u64::from(is_long));
+        let biased = u64::from(control & HIGH) << 8 | fields & 255;
+        let is_far = biased == FAR as u64;
+        let beyond = (fields >> 8 & 255) << 8 | fields >> 16 & 255;
+        let distance = (biased + 1 + if is_far { beyond } else { 0 }) as usize;
+        let length = usize::from(control / FIRST_MATCH) + P::BIAS + extension as usize;
+        let size = 2 + usize::from(is_long) + 2 * usize::from(is_far);
+        let rest = Input { bytes: &self.bytes[size..] };
+        (extension < FULL_EXTENSION as u64).then_some((Token::Match { distance, length }, rest))
     }
 
     #[inline]
@@ -118,7 +126,7 @@ impl<'a> Input<'a> {
         loop {
             let byte = self.byte()?;
             sum += byte;
-            if byte != 255 {
+            if byte != FULL_EXTENSION {
                 return Ok(sum);
             }
         }
