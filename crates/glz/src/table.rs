@@ -1,5 +1,7 @@
 //! Where units were last, in all images of a dictionary.
 
+use std::hint::select_unpredictable;
+
 use piment_lz::pass::View;
 
 /// Logarithm of the number of slots: with 8 bytes each, the table fits into the second level cache.
@@ -40,9 +42,9 @@ impl Table {
         let (slot, tag) = hash(view);
         let here = tag | packed(id, place);
         let entry = &mut self.slots[slot];
-        let seen = if view.run { here - 1 } else { *entry };
+        let seen = select_unpredictable(view.run, here - 1, *entry);
         // A place inside a run is no good start for a later match.
-        *entry = if view.run { *entry } else { here };
+        *entry = select_unpredictable(view.run, *entry, here);
         let back = id.wrapping_sub(seen >> PLACE_BITS) & ID;
         let same = (seen ^ tag) & TAG == 0;
         same.then_some(Seen { image: back as usize, place: (seen & PLACE) as usize })

@@ -1,7 +1,9 @@
 //! What a stream says next (codecs.md 3.2).
 
+use std::hint::select_unpredictable;
+
 use piment_lz::Error;
-use piment_lz::consts::{FIRST_MATCH, LONG_LENGTH, MOST_LITERALS};
+use piment_lz::consts::{FIRST_MATCH, FULL_EXTENSION, LONG_LENGTH, MOST_LITERALS};
 use piment_lz::output::Output;
 use piment_lz::pass::Pass;
 
@@ -28,41 +30,48 @@ pub struct Source {
 
 impl Source {
     /// The bytes of a match but for its length: what stands in the control byte, what ends the
-    /// token (the first byte lowest), and how many bytes that is.
+    /// token (the first byte lowest), and how many bytes that is. Which form they take is decided
+    /// without a branch: it cannot be foretold.
     #[inline]
     pub fn fields(self) -> (u8, u64, usize) {
         let Source { image, offset } = self;
         let (ofs, img) = (u64::from(offset), u64::from(image));
-        let low = (offset as u8) & LOW_OFFSET;
-        if offset < FIRST_LONG_OFFSET {
-            let more = bytes_beyond(img >> 6);
-            let last = ofs >> 4 | (img & 63) << 8 | (more as u64) << 14 | img >> 6 << 16;
-            return (low, last, 2 + more);
-        }
-        let more = bytes_beyond(img);
-        let mut last = (ofs >> 4) & 255 | (ofs >> 12 & 31) << 8 | (more as u64) << 14 | img << 16;
-        let mut size = 2 + more;
-        if offset >= FIRST_FOUR_BYTES {
-            last |= u64::from(FOURTH_BYTE) << 8 | ofs >> 17 << (8 * size);
-            size += 1;
-        }
-        (low | LONG_OFFSET, last, size)
+        let is_long = offset >= FIRST_LONG_OFFSET;
+        let has_fourth = offset >= FIRST_FOUR_BYTES;
+        let high = select_unpredictable(is_long, img, img >> 6);
+        let more = bytes_beyond(high);
+        let beside = select_unpredictable(is_long, ofs >> 12 & 31, img & 63);
+        let fourth = u64::from(FOURTH_BYTE) * u64::from(has_fourth);
+        let middle = beside | fourth | (more as u64) << 6;
+        let size = 2 + more;
+        let last = ofs >> 4 & 255 | middle << 8 | high << 16 | ofs >> 17 << (8 * size);
+        let low = (offset as u8 & LOW_OFFSET) | (LONG_OFFSET * u8::from(is_long));
+        (low, last, size + usize::from(has_fourth))
     }
 
     /// Write a match; `code` is its length less the bias.
     #[inline]
     pub fn write(self, code: usize, out: &mut Output) {
+        if code >= LONG_LENGTH + FULL_EXTENSION {
+            return self.write_long(code, out);
+        }
         let (low, last, size) = self.fields();
         let control = ((code.min(LONG_LENGTH) as u8) * FIRST_MATCH) | low;
-        if code < LONG_LENGTH {
-            let token = u64::from(control) | last << 8;
-            out.room()[..8].copy_from_slice(&token.to_le_bytes());
-            out.advance(1 + size);
-        } else {
-            out.extend(&[control]);
-            out.extension(code - LONG_LENGTH);
-            out.extend(&last.to_le_bytes()[..size]);
-        }
+        let has_extension = code >= LONG_LENGTH;
+        let extension = select_unpredictable(has_extension, code.wrapping_sub(LONG_LENGTH), 0);
+        let behind = 1 + usize::from(has_extension);
+        let token = u64::from(control) | (extension as u64) << 8 | last << (8 * behind);
+        out.room()[..8].copy_from_slice(&token.to_le_bytes());
+        out.advance(behind + size);
+    }
+
+    /// Write a match whose length takes more than one extension byte.
+    #[inline(never)]
+    fn write_long(self, code: usize, out: &mut Output) {
+        let (low, last, size) = self.fields();
+        out.extend(&[((LONG_LENGTH as u8) * FIRST_MATCH) | low]);
+        out.extension(code - LONG_LENGTH);
+        out.extend(&last.to_le_bytes()[..size]);
     }
 }
 
@@ -157,7 +166,7 @@ impl<'a> Input<'a> {
         loop {
             let byte = self.byte()?;
             sum += usize::from(byte);
-            if byte != 255 {
+            if usize::from(byte) != FULL_EXTENSION {
                 return Ok(sum);
             }
         }
