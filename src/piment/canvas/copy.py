@@ -35,11 +35,14 @@ def _put(
     spans: CanvasSpans, command: DrawCopy | DrawBlend | DrawOpaque, image: Image
 ) -> Placed | None:
     """Return the command's image where it belongs; None if nothing is to be drawn."""
+    box, area = command.box, command.src_area
+    is_wide = box.right - box.left == area.right - area.left
+    if is_wide and box.bottom - box.top == area.bottom - area.top:
+        return Placed(image.words, box.left - area.left, box.top - area.top)
     part = bounds(spans)
     if part is None:
         return None
-    box, area = command.box.geometry, command.src_area.geometry
-    return place(image, area, box, part, command.scale_mode)
+    return place(image, area.geometry, box.geometry, part, command.scale_mode)
 
 
 def draw_copy(surface: Surface, command: DrawCopy | DrawBlend, images: Images) -> CanvasSpans:

@@ -61,7 +61,7 @@ class Image:
 
     def apart_from(self, surface: Surface) -> Image:
         """Return an image that does not change when `surface` is drawn on."""
-        if np.may_share_memory(self.words, surface.words):
+        if self.is_surface and np.may_share_memory(self.words, surface.words):
             return replace(self, words=self.words.copy())
         return self
 

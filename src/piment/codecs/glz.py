@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from piment import _core
-from piment.codecs.image import ImageType, Picture, packed_rows, unpacked_rows
+from piment.codecs.image import TYPES, ImageType, Picture, packed_rows, unpacked_rows
 
 MOST_WINDOW = 1 << 25
 """Most pixels that the window of a dictionary may hold (codecs.md 3.3)."""
@@ -80,7 +80,7 @@ class Decoder:
         """
         stream = np.frombuffer(data, np.uint8)
         number, width, height, top_down, _, flat = self._core.decode(stream, patience)
-        type_ = ImageType(number)
+        type_ = TYPES[number]
         pixels = unpacked_rows(flat, type_, width, height)
         return Picture(type_, pixels if top_down else pixels[::-1], width, top_down=top_down)
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from piment import _core
-from piment.codecs.image import MOST_PIXELS, ImageType, Picture, packed_rows, unpacked_rows
+from piment.codecs.image import MOST_PIXELS, TYPES, ImageType, Picture, packed_rows, unpacked_rows
 
 
 def encode(
@@ -50,6 +50,6 @@ def decode(
 
     """
     number, width, height, top_down, flat = _core.lz_decode(np.frombuffer(data, np.uint8), limit)
-    type_ = ImageType(number)
+    type_ = TYPES[number]
     pixels = unpacked_rows(flat, type_, width, height)
     return Picture(type_, pixels if top_down else pixels[::-1], width, palette, top_down)

@@ -30,8 +30,10 @@ PATIENCE_SECONDS = 10.0
 """How long an image of another channel may take to come: far longer than any queue on the way."""
 
 _KEPT = int(ImageFlags.CACHE_ME | ImageFlags.CACHE_REPLACE_ME)
-_REFERENCES = (coded.FromCache, coded.FromCacheLossless)
-_LOSSY = (coded.Jpeg, coded.JpegAlpha)
+_HIGH_BITS_SET = int(ImageFlags.HIGH_BITS_SET)
+_REFERENCES = frozenset({coded.FromCache, coded.FromCacheLossless})
+_GLZ = frozenset({coded.GlzRgb, coded.ZlibGlzRgb})
+_LOSSY = frozenset({coded.Jpeg, coded.JpegAlpha})
 
 
 class Images:
@@ -83,31 +85,29 @@ class Images:
 
     def _is_slow(self, image: WireImage) -> bool:
         """Whether an image has to be waited for, or is worth another thread."""
-        match image.payload:
-            case coded.Surface():
-                return False
-            case coded.FromCache() | coded.FromCacheLossless():
-                return self._memory.is_shared and self._cached(image) is None
-            case coded.GlzRgb() | coded.ZlibGlzRgb() if self._memory.is_shared:
-                return True
+        kind = type(image.payload)
+        if kind in _REFERENCES:
+            return self._memory.is_shared and self._cached(image) is None
+        if kind is coded.Surface:
+            return False
+        if kind in _GLZ and self._memory.is_shared:
+            return True
         return image.width * image.height >= WORTH_A_HOP
 
     def _cached(self, image: WireImage) -> Image | None:
-        is_lossless = isinstance(image.payload, coded.FromCacheLossless)
+        is_lossless = type(image.payload) is coded.FromCacheLossless
         return self._memory.pixmaps.find(image.id, lossless=is_lossless)
 
     def _find(self, each: Wanted, form: PixelFormat) -> None:
         """Find an image at once."""
         image = each.image
-        self.seen[type(image.payload)] += 1
-        match image.payload:
-            case coded.Surface():
-                pass
-            case coded.FromCache() | coded.FromCacheLossless():
-                missing = ProtocolError(f"image {image.id:#x} is not in the cache")
-                self._found[id(image)] = self._cached(image) or missing
-            case _:
-                self._take(image, self._decode(each, form, patience=0))
+        kind = type(image.payload)
+        self.seen[kind] += 1
+        if kind in _REFERENCES:
+            found = self._cached(image)
+            self._found[id(image)] = _missing(image) if found is None else found
+        elif kind is not coded.Surface:
+            self._take(image, self._decode(each, form, patience=0))
 
     async def _find_slowly(self, images: list[Wanted], form: PixelFormat) -> None:
         for each in images:
@@ -120,7 +120,7 @@ class Images:
         """Wait for an image of another channel, or decode one on another thread."""
         image = each.image
         self.seen[type(image.payload)] += 1
-        if isinstance(image.payload, _REFERENCES):
+        if type(image.payload) in _REFERENCES:
             self._found[id(image)] = await self._awaited(image)
             return
         loop = asyncio.get_running_loop()
@@ -128,7 +128,7 @@ class Images:
         self._take(image, await loop.run_in_executor(self._workers, work))
 
     async def _awaited(self, image: WireImage) -> Image | PimentError:
-        is_lossless = isinstance(image.payload, coded.FromCacheLossless)
+        is_lossless = type(image.payload) is coded.FromCacheLossless
         wait = self._memory.pixmaps.wait
         try:
             return await wait(image.id, lossless=is_lossless, patience=PATIENCE_SECONDS)
@@ -138,14 +138,15 @@ class Images:
     def _decode(self, each: Wanted, form: PixelFormat, *, patience: float) -> Image | PimentError:
         """Decode an image, or return why that cannot be done; also called from other threads."""
         image = each.image
+        payload = image.payload
         try:
-            match image.payload:
-                case coded.GlzRgb() | coded.ZlibGlzRgb() as stream:
-                    picture = self._memory.dictionary.decode(stream, patience=patience)
+            match payload:
+                case coded.GlzRgb() | coded.ZlibGlzRgb():
+                    picture = self._memory.dictionary.decode(payload, patience=patience)
                     return _fitting(image, picture)
                 case _ if each.is_mask:
                     return load_mask(image)
-                case coded.Bitmap() | coded.LzPlt() as payload:
+                case coded.Bitmap() | coded.LzPlt():
                     return load(image, form, self._palettes.of(payload))
                 case _:
                     return load(image, form)
@@ -161,17 +162,21 @@ class Images:
         if not flags & _KEPT or isinstance(found, PimentError):
             return
         if flags & ImageFlags.CACHE_ME:
-            is_lossy = isinstance(image.payload, _LOSSY)
+            is_lossy = type(image.payload) in _LOSSY
             self._memory.pixmaps.add(image.id, found, is_lossy=is_lossy)
         else:
             self._memory.pixmaps.replace(image.id, found)
 
 
+def _missing(image: WireImage) -> ProtocolError:
+    return ProtocolError(f"image {image.id:#x} is not in the cache")
+
+
 def _fitting(image: WireImage, picture: Picture) -> Image:
     """Return what the dictionary decoded; its images are the same on all surfaces."""
     loaded = of_picture(picture, PixelFormat.XRGB)
-    if loaded.size != (image.width, image.height):
+    if loaded.words.shape != (image.height, image.width):
         raise ProtocolError(
             f"the image is {loaded.size}, its descriptor says {image.width}x{image.height}"
         )
-    return with_high_bits(loaded) if image.flags & ImageFlags.HIGH_BITS_SET else loaded
+    return with_high_bits(loaded) if int(image.flags) & _HIGH_BITS_SET else loaded
