@@ -4,20 +4,32 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from piment.client.events import Connected, Damaged, Disconnected, Migrated, MigrationReady
+from piment.client.events import (
+    Connected,
+    Damaged,
+    Disconnected,
+    Migrated,
+    MigrationReady,
+    ScreenShown,
+)
 from piment.client.options import Options, Reconnect
 from piment.client.session import Session
 from piment.client.target import Target
+from piment.transport import stream, tcp
 from tests.client.test_session import Ear
+from tests.interop.peers.network import Network
 from tests.interop.peers.patience import until_true
 from tests.interop.peers.pictures import Pixels, difference
 from tests.interop.peers.ports import free_port
+from tests.interop.peers.process import Process
 from tests.interop.peers.qemu.display import Spice
 from tests.interop.peers.qemu.machine import Machine
 
@@ -145,3 +157,52 @@ async def test_without_a_wish_to_return_a_killed_server_is_the_end(
     killed.process.signal_all(signal.SIGKILL)
     reason = await asyncio.wait_for(ear.session.over(), 10)
     assert ear.of(Disconnected) == [Disconnected(reason)]
+
+
+@pytest.fixture
+def network() -> Iterator[Network]:
+    """A network that can be cut."""
+    made = Network()
+    yield made
+    made.remove()
+
+
+async def test_a_network_that_is_cut_and_restored(
+    network: Network, folder: Callable[[], Path], come: Come, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody says goodbye: that the server is gone shows only by what does not come back."""
+    monkeypatch.setattr(tcp, "SILENCE_SECONDS", 1.0)
+    monkeypatch.setattr(stream, "KEEPALIVE", {socket.TCP_KEEPIDLE: 1, socket.TCP_KEEPINTVL: 1})
+    port = free_port()
+    spice = f"addr={network.address},port={port},disable-ticketing=on"
+    machine = ("qemu-system-x86_64", "-machine", "q35", "-accel", "tcg", "-m", "64")
+    options = ("-nodefaults", "-vga", "qxl", "-spice", spice)
+    server = Process(network.inside([*machine, *options]), folder() / "qemu.log")
+    try:
+        there = Target(host=network.address, port=port)
+        await until_listening(there, server)
+        ear = await come(there, SOON)
+        await ear.until(lambda: ear.of(ScreenShown))
+        network.cut()
+        await ear.until(lambda: ear.of(Disconnected))
+        network.restore()
+        await ear.until(lambda: len(ear.of(Connected)) == 2)
+        ear.told.clear()
+        await ear.until(lambda: ear.of(Damaged))  # the firmware's cursor blinks
+    finally:
+        await asyncio.to_thread(server.stop)
+
+
+async def until_listening(there: Target, server: Process) -> None:
+    """Wait until somebody listens at an address."""
+
+    async def listens() -> bool:
+        try:
+            _, writer = await asyncio.open_connection(there.host, there.port)
+        except OSError:
+            return False
+        writer.close()
+        return True
+
+    if not await until_true(listens):
+        raise server.error("does not listen")

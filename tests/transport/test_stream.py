@@ -187,5 +187,7 @@ async def test_the_kernel_asks_whether_a_silent_peer_still_exists() -> None:
         assert option(socket.SOL_SOCKET, socket.SO_KEEPALIVE)
         idle = option(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE)
         assert idle == stream.KEEPALIVE_IDLE_SECONDS
+        near.give_up_after(1.5)
+        assert option(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT) == 1500
         await near.close()
         far.close()

@@ -14,6 +14,9 @@ from piment.transport.stream import StreamTransport
 Accept = Callable[[StreamTransport], None]
 """Takes a new connection, and returns at once."""
 
+SILENCE_SECONDS = 30.0
+"""How long a server may leave what we sent unconfirmed: the network is gone then."""
+
 ADDRESS_SECONDS = 2.0
 """How long one of several addresses of a host may take before the next one is tried."""
 
@@ -51,8 +54,14 @@ async def connect(address: Address) -> StreamTransport:
     for host in others:
         with contextlib.suppress(OSError):  # TimeoutError is one
             async with asyncio.timeout(ADDRESS_SECONDS):
-                return StreamTransport(*await asyncio.open_connection(host, address.port))
-    return StreamTransport(*await asyncio.open_connection(last, address.port))
+                return await _connect(host, address.port)
+    return await _connect(last, address.port)
+
+
+async def _connect(host: str, port: int) -> StreamTransport:
+    transport = StreamTransport(*await asyncio.open_connection(host, port))
+    transport.give_up_after(SILENCE_SECONDS)
+    return transport
 
 
 async def _resolve(address: Address) -> list[str]:

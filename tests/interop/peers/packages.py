@@ -32,6 +32,7 @@ PACKAGES = {
     "libsasl2-modules": "what servers with SASL know of it",
     "libx11-data": "what dead keys compose, to check what we make of them",
     "libxkbcommon0": "keyboard layouts, with which the client types",
+    "iproute2": "networks that can be cut",
     "openbox": "a window manager, for windows that are moved, raised and resized",
     "python3-gi": "drives spice-gtk",
     "qemu-system-x86": "a server that is not ours: QEMU with spice-server",
