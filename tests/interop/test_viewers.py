@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from piment.geometry import Point, Rect, Size
+from piment.keycodes import FIRST_XKB_KEYCODE, evdev_of
 from piment.server.sources.demo import DemoSource
 from piment.server.sources.x11 import X11Source
 from tests.interop.peers.display import Xvfb
@@ -18,10 +19,15 @@ from tests.interop.peers.glib_client import GLibClient
 from tests.interop.peers.patience import becomes, written
 from tests.interop.peers.pictures import Pixels, difference
 from tests.interop.peers.remote_viewer import RemoteViewer
+from tests.interop.peers.witness import Happened, Witness
 from tests.interop.serving import Serve
 
 Screenshot = Callable[..., Awaitable[Pixels]]
 OpenRemoteViewer = Callable[[str | Path], Awaitable[RemoteViewer]]
+
+
+SCANCODES = (*range(0x80), *range(0xE000, 0xE080), 0xE11D45)
+F11 = 95  # as X numbers it: remote-viewer's own, for the full screen
 
 
 @pytest.fixture
@@ -99,6 +105,31 @@ async def test_remote_viewer_shows_and_drives_x11(
     await asyncio.to_thread(viewer.type, f"echo 'Hello, World!' >{tmp_path}/out\n")
     assert await written(tmp_path / "out") == "Hello, World!\n"
     assert await viewer.until_shown(desk.pixels) == (left, top)
+
+
+async def test_every_key_of_a_viewer_is_that_key_of_the_desktop(
+    desk: Xvfb, serve: Serve[X11Source], remote_viewer: OpenRemoteViewer
+) -> None:
+    witness = Witness(desk.name, (0, 0, 1024, 768), 0x3355AA)
+    try:
+        witness.take_keyboard()
+        viewer = await remote_viewer((await serve(X11Source(desk.name))).uri)
+        left, top = await viewer.until_shown(desk.pixels)
+        await asyncio.to_thread(viewer.click, left + 100, top + 100)
+        numbers = {number for code in SCANCODES if (number := evdev_of(code)) is not None}
+        for keycode in sorted({FIRST_XKB_KEYCODE + number for number in numbers} - {F11}):
+            await taps(viewer, witness, keycode)
+    finally:
+        witness.close()
+
+
+async def taps(viewer: RemoteViewer, witness: Witness, keycode: int) -> None:
+    """Assert that a key of the viewer's keyboard is the same key for the witness."""
+    witness.events.clear()
+    await asyncio.to_thread(viewer.display.tap, keycode)
+    tapped = [Happened(what, keycode, 0, 0) for what in ("key-press", "key-release")]
+    await witness.until(lambda: witness.events[-1:] == tapped[-1:])
+    assert [each for each in witness.events if each.what.startswith("key")] == tapped
 
 
 async def test_two_viewers_share_a_desktop(

@@ -13,6 +13,8 @@ import numpy as np
 import xcffib
 import xcffib.xproto
 from numpy.typing import NDArray
+from xcffib import xtest
+from xcffib.xproto import KeyPressEvent, KeyReleaseEvent
 
 from tests.interop.peers.packages import need
 from tests.interop.peers.process import Process, ReadyPipe
@@ -62,6 +64,16 @@ class Display:
             return self.xdotool(*arguments)
         except subprocess.CalledProcessError:
             return ""
+
+    def tap(self, keycode: int) -> None:
+        """Press and release a key by its X key code."""
+        connection: Any = xcffib.connect(self.name)  # type: ignore[no-untyped-call]
+        try:
+            for event in (KeyPressEvent, KeyReleaseEvent):
+                connection(xtest.key).FakeInput(event.event_number, keycode, 0, 0, 0, 0, 0)
+            connection.core.GetInputFocus().reply()  # by then it has happened
+        finally:
+            connection.disconnect()
 
     def manage_windows(self) -> None:
         """Start a window manager, and wait until it does what it is asked to.
