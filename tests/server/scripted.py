@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from piment.geometry import Point, Rect, Size
 from piment.server.scene.actions import Action
-from piment.server.scene.updates import CursorShape, Painted, Resized, Update
+from piment.server.scene.updates import CursorShape, Painted, PortsChanged, Resized, Update
+from piment.server.sources.port import Port
 
 SIZE = Size(64, 48)
 
@@ -19,6 +20,8 @@ class Scripted:
     """A source whose updates a test hands in; `frame` is what it has shown in all."""
 
     name = "scripted"
+    ports: Sequence[Port] = ()
+    allows_power = False
 
     def __init__(self, size: Size | None = SIZE) -> None:
         self.actions: list[Action] = []
@@ -60,6 +63,11 @@ class Scripted:
     def resize(self, size: Size) -> None:
         self.frame: NDArray[np.uint8] = np.zeros((size.height, size.width, 4), np.uint8)
         self.tell(Resized(size))
+
+    def have_ports(self, *ports: Port) -> None:
+        """Have these ports and no others from now on."""
+        self.ports = ports
+        self.tell(PortsChanged())
 
     def paint(self, area: Rect, pixels: NDArray[np.uint8] | int) -> None:
         """Show `pixels`, or one value in all bytes, at `area`."""

@@ -7,6 +7,7 @@ import pytest
 
 from piment.errors import PimentError
 from piment.geometry import Point, Rect, Size
+from piment.server.scene.actions import Power
 from piment.server.scene.scene import MOST_NOTICES, MOST_SCREENS, Change, Scene
 from piment.server.scene.updates import (
     Blanked,
@@ -17,6 +18,8 @@ from piment.server.scene.updates import (
     Painted,
     PointerModes,
     PortsChanged,
+    PowerDone,
+    Resizable,
     Resized,
     Severity,
 )
@@ -29,6 +32,7 @@ def test_it_begins_with_one_blank_screen_and_a_mouse_that_can_do_all() -> None:
     assert [screen.is_blank for screen in scene.screens] == [True]
     assert scene.pointer_modes == PointerModes(relative=True, absolute=True)
     assert scene.leds == Leds()
+    assert not scene.resizable.possible
 
 
 def test_each_update_concerns_its_screen() -> None:
@@ -59,11 +63,16 @@ def test_what_concerns_no_screen_damages_nothing() -> None:
         LedsChanged(Leds(caps_lock=True)),
         PointerModes(relative=True, absolute=False),
         PortsChanged(),
+        Resizable(possible=True),
+        PowerDone(Power.RESET),
         Notice(Severity.INFO, "hello"),
     ):
         assert scene.apply(update) == Change()
     assert scene.leds.caps_lock
     assert not scene.pointer_modes.absolute
+    assert scene.resizable.possible
+    assert scene.ports_told == 1
+    assert scene.power_told == {Power.SHUTDOWN: 0, Power.RESET: 1}
 
 
 def test_notices_are_kept_for_those_who_were_not_told() -> None:

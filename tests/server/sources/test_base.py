@@ -51,7 +51,7 @@ async def opened(source: Source) -> AsyncIterator[Source]:
 
 
 def test_what_is_asked() -> None:
-    assert sorted(MEMBERS) == ["act", "close", "name", "open", "updates"]
+    assert sorted(MEMBERS) == ["act", "allows_power", "close", "name", "open", "ports", "updates"]
 
 
 @pytest.mark.parametrize("kind", [DemoSource, X11Source])
@@ -68,6 +68,8 @@ def test_each_kind_has_all_that_is_asked(kind: type, member: str) -> None:
 
 async def test_before_it_is_open_nothing_happens(source: Source) -> None:
     assert source.name
+    assert not source.ports
+    assert not source.allows_power
     source.act(Key(0x1E, pressed=True))
     assert [update async for update in source.updates()] == []
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from piment.errors import PimentError
 from piment.geometry import Rect
+from piment.server.scene.actions import Power
 from piment.server.scene.screen import Screen
 from piment.server.scene.updates import (
     Leds,
@@ -15,6 +16,8 @@ from piment.server.scene.updates import (
     Notice,
     PointerModes,
     PortsChanged,
+    PowerDone,
+    Resizable,
     Update,
 )
 
@@ -43,6 +46,11 @@ class Scene:
         self.screens = [Screen()]
         self.leds = Leds()
         self.pointer_modes = PointerModes(relative=True, absolute=True)
+        self.resizable = Resizable(possible=False)
+        self.ports_told = 0
+        """How often the ports have changed; who serves them looks at the source."""
+        self.power_told = dict.fromkeys(Power, 0)
+        """How often the machine was shut down, and how often reset."""
         self.notices: deque[Notice] = deque(maxlen=MOST_NOTICES)
         """The newest ones, the last one last."""
         self.notices_told = 0
@@ -63,8 +71,12 @@ class Scene:
             case Notice():
                 self.notices.append(update)
                 self.notices_told += 1
+            case Resizable():
+                self.resizable = update
             case PortsChanged():
-                pass  # who serves the ports looks at the source
+                self.ports_told += 1
+            case PowerDone(power):
+                self.power_told[power] += 1
             case _:
                 return Change(update.screen, self._screen(update.screen).apply(update))
         return Change()

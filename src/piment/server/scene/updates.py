@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from piment.geometry import Point, Rect, Size
+from piment.server.scene.actions import Power
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,25 @@ class PortsChanged:
     """The source has other ports than before."""
 
 
+@dataclass(frozen=True, slots=True)
+class Resizable:
+    """Whether the desktop takes `ScreensWanted`; until told, it does not.
+
+    Where that turns out with a wish, the wish was not fulfilled. `why` is what to tell who wants
+    to have the screens otherwise.
+    """
+
+    possible: bool
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PowerDone:
+    """The machine was shut down or reset, whoever wanted that."""
+
+    power: Power
+
+
 class Severity(enum.Enum):
     """How bad it is what a notice tells."""
 
@@ -123,4 +143,4 @@ class Notice:
 ScreenUpdate = Resized | Blanked | Painted | CursorShape | CursorHidden | CursorMoved
 """What concerns one screen."""
 
-Update = ScreenUpdate | LedsChanged | PointerModes | PortsChanged | Notice
+Update = ScreenUpdate | LedsChanged | PointerModes | PortsChanged | Resizable | PowerDone | Notice

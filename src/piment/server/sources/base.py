@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import Protocol
 
 from piment.errors import PimentError
 from piment.server.scene.actions import Action
 from piment.server.scene.updates import Update
+from piment.server.sources.port import Port
 
 
 class SourceError(PimentError):
@@ -23,6 +24,16 @@ class Source(Protocol):
     @property
     def name(self) -> str:
         """What viewers put into their title bar."""
+        ...
+
+    @property
+    def ports(self) -> Sequence[Port]:
+        """The streams of bytes into the desktop that there are now."""
+        ...
+
+    @property
+    def allows_power(self) -> bool:
+        """Whether viewers may press the machine's buttons (`PowerAction`)."""
         ...
 
     async def open(self) -> None:

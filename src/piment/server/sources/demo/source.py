@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime
 
 from piment.geometry import Point, Size
@@ -13,6 +13,7 @@ from piment.server.scene.updates import Update
 from piment.server.sources.demo.desktop import Desktop
 from piment.server.sources.demo.drawing import Pixels
 from piment.server.sources.demo.unseen import Unseen
+from piment.server.sources.port import Port
 
 DEFAULT_SIZE = Size(1280, 800)
 
@@ -41,6 +42,16 @@ class DemoSource:
     def name(self) -> str:
         """What viewers put into their title bar."""
         return "Piment demo"
+
+    @property
+    def ports(self) -> Sequence[Port]:
+        """None: no program runs in it that would open one."""
+        return ()
+
+    @property
+    def allows_power(self) -> bool:
+        """It has no buttons."""
+        return False
 
     @property
     def desktop(self) -> Desktop:

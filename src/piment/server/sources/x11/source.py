@@ -13,6 +13,7 @@ from piment.geometry import Size
 from piment.server.scene.actions import Action
 from piment.server.scene.updates import Update
 from piment.server.sources.base import SourceError
+from piment.server.sources.port import Port
 from piment.server.sources.x11.connection import Connection
 from piment.server.sources.x11.feed import Feed
 from piment.server.sources.x11.input import Input
@@ -86,6 +87,16 @@ class X11Source:
     def name(self) -> str:
         """The command of a desktop of our own, else the display."""
         return self._name
+
+    @property
+    def ports(self) -> Sequence[Port]:
+        """None: its programs run on this machine."""
+        return ()
+
+    @property
+    def allows_power(self) -> bool:
+        """It is no machine, and has no buttons."""
+        return False
 
     async def open(self) -> None:
         """Attach to the desktop or start it.
