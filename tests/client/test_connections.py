@@ -11,8 +11,8 @@ from piment.client.shared import Shared
 from piment.client.target import Target
 from piment.errors import ConnectError, ProtocolError
 from piment.protocol import channel as channels
+from tests.client.ear import ALL
 from tests.client.host import Host
-from tests.client.test_session import ALL
 
 
 async def test_they_may_be_opened_and_closed_again_and_again() -> None:

@@ -14,8 +14,8 @@ from piment.protocol import channel as channels
 from piment.protocol import common, cursor, display, inputs, main
 from piment.protocol.capabilities import Capabilities, MainCap
 from piment.protocol.common import MigrateFlags
+from tests.client.ear import ALL, Ear
 from tests.client.host import SESSION, Host, init
-from tests.client.test_session import ALL, Ear
 
 ALL_STATE = MigrateFlags.NEED_FLUSH | MigrateFlags.NEED_DATA_TRANSFER
 

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
-from typing import TypeVar
+from functools import partial
 
 import pytest
 
@@ -13,7 +13,6 @@ from piment.client.events import (
     ChannelOpened,
     Connected,
     Disconnected,
-    Event,
 )
 from piment.client.options import Options, Reconnect
 from piment.client.session import Session
@@ -22,36 +21,10 @@ from piment.errors import AuthError, ConnectError, DeniedError, Stage
 from piment.protocol import channel as channels
 from piment.protocol import display, inputs, main
 from piment.protocol.link import LinkErr
-from tests.client.host import PATIENCE_SECONDS, SESSION, Host
+from tests.client.ear import ALL, Ear
+from tests.client.host import SESSION, Host
 
-ALL = ((2, 0), (3, 0), (4, 0))
 SOON = Reconnect(first_seconds=0.01, most_seconds=0.05)
-
-E = TypeVar("E", bound=Event)
-
-
-class Ear:
-    """A session, and all that it told."""
-
-    def __init__(self, session: Session) -> None:
-        self.session = session
-        self.told: list[Event] = []
-        self._heard = asyncio.Event()
-        session.listen(self._hear)
-
-    def of(self, kind: type[E]) -> list[E]:
-        return [event for event in self.told if isinstance(event, kind)]
-
-    async def until(self, happened: Callable[[], object]) -> None:
-        async with asyncio.timeout(PATIENCE_SECONDS):
-            while not happened():
-                self._heard.clear()
-                await self._heard.wait()
-
-    def _hear(self, event: Event) -> None:
-        self.told.append(event)
-        self._heard.set()
-
 
 Come = Callable[..., Ear]
 
@@ -237,6 +210,10 @@ async def test_a_broken_message_is_dropped_and_a_broken_frame_ends_the_session(
     assert "inputs:0 dropped message 101 of 1 bytes" in caplog.text
 
 
+def _has_been_open(ear: Ear, times: int) -> bool:
+    return len(ear.of(Connected)) == times
+
+
 async def test_a_lost_session_is_opened_again_with_the_same_channels(
     host: Host, come: Come
 ) -> None:
@@ -245,7 +222,7 @@ async def test_a_lost_session_is_opened_again_with_the_same_channels(
     before = ear.session.displays[0], ear.session.inputs, ear.session.main
     for times in (2, 3, 4):
         await host.lines[1, 0].close()
-        await ear.until(lambda wanted=times: len(ear.of(Connected)) == wanted)
+        await ear.until(partial(_has_been_open, ear, times))
         await host.lines[2, 0].next(display.Init)
     assert (ear.session.displays[0], ear.session.inputs, ear.session.main) == before
     assert ear.session.is_open

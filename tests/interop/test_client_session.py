@@ -24,7 +24,7 @@ from piment.client.options import Options, Reconnect
 from piment.client.session import Session
 from piment.client.target import Target
 from piment.transport import stream, tcp
-from tests.client.test_session import Ear
+from tests.client.ear import Ear
 from tests.interop.peers.network import Network
 from tests.interop.peers.patience import until_true
 from tests.interop.peers.pictures import Pixels, difference
