@@ -17,6 +17,20 @@ class Framed(NamedTuple):
     body: bytes
 
 
+def header(data: bytes) -> VDAgentMessage:
+    """Return the header that `data` is.
+
+    Raises:
+        ProtocolError: it is of another protocol.
+        WireError: these are not the bytes of a header.
+
+    """
+    head = VDAgentMessage.unpack(data)
+    if head.protocol != PROTOCOL:
+        raise ProtocolError(f"agent protocol {head.protocol}, not {PROTOCOL}")
+    return head
+
+
 def pieces(framed: bytes) -> Iterator[bytes]:
     """Yield a message, with its header, in pieces that one AGENT_DATA each can carry."""
     for start in range(0, len(framed), MOST_AGENT_PIECE_BYTES):
@@ -46,17 +60,15 @@ class Assembler:
         """
         self._buffer += piece
         while len(self._buffer) >= HEADER_SIZE:
-            header = VDAgentMessage.unpack(bytes(self._buffer[:HEADER_SIZE]))
-            if header.protocol != PROTOCOL:
-                raise ProtocolError(f"agent protocol {header.protocol}, not {PROTOCOL}")
-            if header.size > MOST_AGENT_MESSAGE_BYTES:
+            head = header(bytes(self._buffer[:HEADER_SIZE]))
+            if head.size > MOST_AGENT_MESSAGE_BYTES:
                 raise ProtocolError(
-                    f"agent message {header.type} has {header.size} bytes, "
+                    f"agent message {head.type} has {head.size} bytes, "
                     f"allowed are {MOST_AGENT_MESSAGE_BYTES}"
                 )
-            end = HEADER_SIZE + header.size
+            end = HEADER_SIZE + head.size
             if len(self._buffer) < end:
                 return
             body = bytes(self._buffer[HEADER_SIZE:end])
             del self._buffer[:end]
-            yield Framed(header.type, body)
+            yield Framed(head.type, body)
