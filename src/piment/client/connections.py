@@ -59,6 +59,7 @@ class Connections:
         self.offer: dict[Key, None] = {}
         """All channels that the server has offered, known or not, in its order."""
         self._options = options
+        self._dialer_held: Dialer | None = None
         self._session_id = 0
         self._serving: dict[Key, asyncio.Task[None]] = {}
         self._work: set[asyncio.Task[None]] = set()
@@ -85,7 +86,7 @@ class Connections:
         self.offer.clear()
         try:
             async with asyncio.timeout(self._options.open_seconds):
-                self._start(self.main, await link(Dialer(self.target), self.main, 0))
+                self._start(self.main, await link(self._dialer(), self.main, 0))
                 await asyncio.wait((self._tried, self._lost), return_when=asyncio.FIRST_COMPLETED)
         except TimeoutError:
             what = f"nothing to see within {self._options.open_seconds:.0f} s"
@@ -179,13 +180,19 @@ class Connections:
         channel = self.channels.get(key) or self._new_channel(number, channel_id)
         self.shared.progress.begin(key)
         try:
-            made = await link(Dialer(self.target), channel, self._session_id)
+            made = await link(self._dialer(), channel, self._session_id)
         except PimentError as error:
             self.shared.progress.end(key)
             log.warning("channel=%s not opened: %s", channel.name, error)
             self.shared.tell(ChannelClosed(channel.name, str(error)))
         else:
             self._start(channel, made)
+
+    def _dialer(self) -> Dialer:
+        """Return one dialer for all channels: it reads the target's authorities once."""
+        if self._dialer_held is None or self._dialer_held.target is not self.target:
+            self._dialer_held = Dialer(self.target)
+        return self._dialer_held
 
     def _new_channel(self, number: int, channel_id: int) -> Channel:
         channel = KNOWN[number](self.shared, channel_id, self)

@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import Protocol
 
 
+class RefusalError(ConnectionError):
+    """What lies between us and a server does not let us through; the message has its words."""
+
+
 class Transport(Protocol):
     """A stream of bytes to and from one peer."""
 

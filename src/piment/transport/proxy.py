@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
 from piment.transport.address import Address
-from piment.transport.base import Transport
+from piment.transport.base import RefusalError, Transport
 
 EXAMPLE = "http://proxy.example:3128"
 
@@ -23,7 +23,7 @@ _STATUS = re.compile(rb"HTTP/1\.[01] ([0-9]{3})(?: ([^\r\n]*))?\r\n")
 _LOGIN_NEEDED = 407
 
 
-class ProxyError(ConnectionError):
+class ProxyError(RefusalError):
     """A proxy does not let us through; the message says what it said."""
 
 

@@ -15,7 +15,6 @@ from piment.transport import tcp, tls, unix
 from piment.transport.address import Address
 from piment.transport.base import Transport
 from piment.transport.proxy import Proxy
-from piment.transport.websocket import ClientWebSocket
 
 
 class Call:
@@ -63,6 +62,8 @@ class Call:
 
     async def open_websocket(self, address: Address, path: str) -> None:
         """Go on within a WebSocket."""
+        from piment.transport.websocket import ClientWebSocket  # few need it, and it takes 40 ms
+
         async with self._during(Stage.WEBSOCKET, self.place):
             websocket = ClientWebSocket(self.carrier, address, path)
             await websocket.connect()

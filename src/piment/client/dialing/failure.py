@@ -8,8 +8,7 @@ from pathlib import Path
 
 from piment.errors import ConnectError, Stage
 from piment.transport.address import Address
-from piment.transport.proxy import ProxyError
-from piment.transport.websocket.client import UpgradeError
+from piment.transport.base import RefusalError
 
 CONNECT_SECONDS = 10.0
 """How long a connection may take until SPICE begins: the reference client's limit."""
@@ -47,7 +46,7 @@ _CA_ADVICE = "give the certificate of the authority that signed it (ca)"
 def explain(stage: Stage, place: Address | Path, error: OSError | UnicodeError) -> ConnectError:
     """Return the error that tells users about `error`."""
     match error:
-        case ProxyError() | UpgradeError():
+        case RefusalError():
             what, advice = str(error), _LAYER_ADVICE[stage]
         case socket.gaierror():
             what, advice = f"the name is unknown ({error.strerror})", "correct the host's name"

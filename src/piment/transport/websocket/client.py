@@ -9,7 +9,7 @@ from websockets.protocol import State
 from websockets.uri import WebSocketURI
 
 from piment.transport.address import Address
-from piment.transport.base import Transport
+from piment.transport.base import RefusalError, Transport
 from piment.transport.websocket.frames import MUTE, SUBPROTOCOL, WebSocketTransport
 
 MOST_RESPONSE_BYTES = 64 * 1024
@@ -22,7 +22,7 @@ MOST_FRAME_BYTES = 64 << 20
 _SAFE = "/?&=%:;,@!$'()*+[]~"  # what may stand in a path or a query as it is
 
 
-class UpgradeError(ConnectionError):
+class UpgradeError(RefusalError):
     """A server does not speak WebSocket here; the message has what it says instead."""
 
 
