@@ -33,6 +33,16 @@ def test_a_failure_is_one_line_and_an_exit_code(capsys: pytest.CaptureFixture[st
     assert capsys.readouterr().err == "piment: choose [another] port\n"
 
 
+def test_errors_of_ours_say_what_to_do_too(capsys: pytest.CaptureFixture[str]) -> None:
+    async def work() -> None:
+        raise InputError("no key is called 'x y'")
+
+    with pytest.raises(typer.Exit) as exit_:
+        run(work)
+    assert exit_.value.exit_code == 1
+    assert capsys.readouterr().err == "piment: no key is called 'x y'\n"
+
+
 def test_what_fails_before_it_runs_is_told_alike(capsys: pytest.CaptureFixture[str]) -> None:
     def command() -> Work:
         raise CommandError("ask [somebody] else")

@@ -1,28 +1,62 @@
-"""The `piment` command and what its subcommands share."""
+"""The `piment` command: finds the subcommand, and loads nothing but that."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from importlib import import_module
+from typing import Annotated, Any
 
 import typer
-from rich.console import Console
+from typer.core import TyperGroup
 
 from piment import __version__
-from piment.cli import serve
+
+COMMANDS = {
+    "serve": "Serve",
+    "screenshot": "Look",
+    "info": "Look",
+    "wait": "Look",
+    "watch": "Look",
+    "type": "Drive",
+    "key": "Drive",
+    "click": "Drive",
+}
+"""Each subcommand, which is `app` in the module of its name, and the heading that it stands under.
+
+It is imported when it is wanted: a program that takes a screenshot need not load a server.
+"""
+
+
+class Commands(TyperGroup):
+    """Finds subcommands in their modules."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Return the names, in their order."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Load a subcommand; None if there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        app: typer.Typer = import_module(f"piment.cli.{cmd_name}").app
+        command: Any = typer.main.get_command(app)
+        command.name = cmd_name
+        command.rich_help_panel = COMMANDS[cmd_name]
+        return command
+
 
 app = typer.Typer(
     name="piment",
     help="A complete SPICE remote-desktop system. Begin with [bold]piment serve demo[/].",
+    cls=Commands,
     no_args_is_help=True,
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
 )
-app.add_typer(serve.app, name="serve")
 
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        Console().print(f"piment {__version__}", highlight=False)
+        typer.echo(f"piment {__version__}")
         raise typer.Exit
 
 

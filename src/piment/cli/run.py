@@ -8,8 +8,8 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 import typer
-from rich.console import Console
-from rich.markup import escape
+
+from piment.errors import PimentError
 
 OK = 0
 FAILED = 1
@@ -33,15 +33,24 @@ def run(command: Callable[[], Work]) -> None:
     interrupts it as it does any program.
 
     Raises:
-        typer.Exit: with code 1, after printing why, if it fails with a `CommandError`.
+        typer.Exit: with code 1, after printing why, if it fails with a `CommandError`, or with
+            anything else that says what to do about it.
 
     """
     try:
         asyncio.run(_interruptible(command()))
-    except CommandError as error:
-        told = Console(stderr=True, soft_wrap=True, highlight=False)
-        told.print(f"[bold red]piment:[/] {escape(str(error))}")
+    except (CommandError, PimentError) as error:
+        _tell(str(error))
         raise typer.Exit(FAILED) from None
+
+
+def _tell(failure: str) -> None:
+    # Not before there is something to tell: a command that works starts sooner without.
+    from rich.console import Console
+    from rich.markup import escape
+
+    told = Console(stderr=True, soft_wrap=True, highlight=False)
+    told.print(f"[bold red]piment:[/] {escape(failure)}")
 
 
 async def _interruptible(work: Work) -> None:

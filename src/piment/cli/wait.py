@@ -1,0 +1,141 @@
+"""`piment wait`: until a machine shows what a script waits for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from piment.cli.connecting import ConnectOptions, desktop_of, with_connect_options
+from piment.cli.picture import write_picture
+from piment.cli.places import region_in
+from piment.cli.run import CommandError, run
+from piment.frontends.headless import Desktop, Image, WaitTimeout
+from piment.geometry import Rect
+
+app = typer.Typer(add_completion=False, rich_markup_mode="rich")
+
+_WHAT = "What to wait for"
+
+
+def _region(text: str) -> Rect:
+    try:
+        return region_in(text)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What is waited for, and where."""
+
+    stable: float | None
+    change: bool
+    image: Image | None
+    tolerance: int
+    region: Rect | None
+    ignore: tuple[Rect, ...]
+    monitor: int | None
+
+    async def met(self, desktop: Desktop, timeout: float) -> Rect | None:  # noqa: ASYNC109 - an option
+        """Wait until it is met; return where something was found."""
+        if self.image is not None:
+            return await desktop.wait_for_image(
+                self.image,
+                tolerance=self.tolerance,
+                region=self.region,
+                timeout=timeout,
+                monitor=self.monitor,
+            )
+        if self.change:
+            return await desktop.wait_for_change(
+                self.region, timeout=timeout, ignore=self.ignore, monitor=self.monitor
+            )
+        if self.stable is not None:
+            await desktop.wait_until_stable(
+                self.stable,
+                timeout=timeout,
+                region=self.region,
+                ignore=self.ignore,
+                monitor=self.monitor,
+            )
+        return None
+
+
+@app.command()
+@with_connect_options
+def wait(
+    options: ConnectOptions,
+    stable: Annotated[
+        float | None,
+        typer.Option(
+            metavar="MS", min=0, rich_help_panel=_WHAT, help="No pixel has changed for so long."
+        ),
+    ] = None,
+    change: Annotated[
+        bool, typer.Option("--change", rich_help_panel=_WHAT, help="A pixel changes.")
+    ] = False,
+    image: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", rich_help_panel=_WHAT, help="This picture is to be seen."),
+    ] = None,
+    tolerance: Annotated[
+        int,
+        typer.Option(
+            min=0, max=255, metavar="N", help="How far each colour of the picture may differ."
+        ),
+    ] = 0,
+    region: Annotated[
+        Rect | None,
+        typer.Option(metavar="WxH+X+Y", parser=_region, help="Look only there."),
+    ] = None,
+    ignore: Annotated[
+        list[Rect] | None,
+        typer.Option(
+            metavar="WxH+X+Y", parser=_region, help="Do not look there; can be given several times."
+        ),
+    ] = None,
+    monitor: Annotated[
+        int | None, typer.Option(metavar="N", min=0, help="Look at this monitor, from 0 on.")
+    ] = None,
+    save_last: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="Save what was seen last, if it does not come to that."),
+    ] = None,
+) -> None:
+    """Wait until a machine shows something; the exit code is 1 if it does not in time.
+
+    \b
+        piment wait spice://127.0.0.1:5900 --stable 500
+        piment wait spice://vm:5900 --image login.png --timeout 120 --save-last last.png
+        piment wait spice://vm:5900 --change --region 200x20+0+0
+    """  # noqa: D301 - the backspace keeps the lines apart
+    if sum((stable is not None, change, image is not None)) != 1:
+        raise typer.BadParameter("choose one of --stable MS, --change and --image FILE")
+    holes = tuple(ignore or ())
+    if holes and image is not None:
+        raise typer.BadParameter("--ignore is for --stable and --change")
+
+    async def work(desktop: Desktop) -> None:
+        template = None if image is None else _template(image)
+        condition = Condition(stable, change, template, tolerance, region, holes, monitor)
+        try:
+            async with desktop:
+                found = await condition.met(desktop, options.timeout)
+        except WaitTimeout as timeout:
+            if save_last is not None and timeout.image is not None:
+                write_picture(timeout.image, save_last)
+            raise
+        if found is not None:
+            typer.echo(found)
+
+    run(lambda: work(desktop_of(options, view_only=True)))
+
+
+def _template(file: Path) -> Image:
+    try:
+        return Image.load(file)
+    except OSError as error:
+        raise CommandError(f"cannot read {file}: {error.strerror or 'it is no picture'}") from None
