@@ -62,7 +62,7 @@ class Call:
 
     async def open_websocket(self, address: Address, path: str) -> None:
         """Go on within a WebSocket."""
-        from piment.transport.websocket import ClientWebSocket  # few need it, and it takes 40 ms
+        from piment.transport.websocket import ClientWebSocket  # few need it, and it takes 50 ms
 
         async with self._during(Stage.WEBSOCKET, self.place):
             websocket = ClientWebSocket(self.carrier, address, path)
