@@ -10,6 +10,7 @@ import pytest
 import typer
 
 from piment.cli.run import INTERRUPTIONS, CommandError, Work, run
+from piment.errors import InputError
 
 
 def test_it_runs_to_the_end() -> None:
