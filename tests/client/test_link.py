@@ -77,3 +77,12 @@ def test_every_refusal_says_what_to_do(code: LinkErr | None, is_denial: bool) ->
     assert what
     assert advice
     assert isinstance(error, DeniedError) == is_denial
+
+
+def test_a_password_that_has_expired_is_called_so() -> None:
+    refused = LinkRefused(LinkErr.PERMISSION_DENIED, "no", is_denial=True)
+    error = refusal("main:0", refused, expired=True)
+    assert isinstance(error, DeniedError)
+    assert "main:0: the password has expired: get another file" in str(error)
+    other = refusal("main:0", LinkRefused(LinkErr.NEED_SECURED, "no"), expired=True)
+    assert "expired" not in str(other)

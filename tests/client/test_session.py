@@ -5,6 +5,7 @@ import logging
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -50,6 +51,21 @@ async def come() -> AsyncIterator[Come]:
         await ear.session.close()
     names = {task.get_name() for task in asyncio.all_tasks() - before}
     assert not {name for name in names if name.startswith(("channel ", "session "))}
+
+
+async def test_a_file_with_a_password_for_one_use_goes_first(
+    host: Host, come: Come, tmp_path: Path
+) -> None:
+    for host.password, is_right in ((None, True), (b"another", False)):
+        path = tmp_path / "desk.vv"
+        path.touch()
+        ear = come(replace(host.target, password="", delete_file=path))
+        if is_right:
+            await ear.session.open()
+        else:
+            with pytest.raises(DeniedError):
+                await ear.session.open()
+        assert not path.exists()
 
 
 async def test_all_channels_that_are_offered_and_known_are_opened(host: Host, come: Come) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from piment.client.channels.base import Channel
 from piment.client.dialing.dialer import Dialer
@@ -64,7 +65,8 @@ async def link(dialer: Dialer, channel: Channel, connection_id: int) -> Link:
     if isinstance(outcome, LinkRefused) and outcome.code is LinkErr.NEED_SECURED:
         outcome = await _attempt(dialer, channel, request, secure=True)
     if isinstance(outcome, LinkRefused):
-        raise refusal(channel.name, outcome)
+        expired = dialer.target.has_expired(datetime.now(UTC))
+        raise refusal(channel.name, outcome, expired=expired)
     return outcome
 
 
@@ -124,11 +126,16 @@ _LOGIN_ADVICE = "give the user name and the password that the server knows"
 _OTHER_ADVICE = "see whether that is a SPICE server, and what its log says"
 
 
-def refusal(channel: str, refused: LinkRefused) -> ConnectError:
-    """Return what to tell a user whom the server did not give a channel."""
+def refusal(channel: str, refused: LinkRefused, *, expired: bool = False) -> ConnectError:
+    """Return what to tell a user whom the server did not give a channel.
+
+    `expired` says that the password is known to be worth nothing any more.
+    """
     code = None if refused.code is None else refused.code.name
     usual = _LOGIN_ADVICE if refused.is_denial else _OTHER_ADVICE
     what, advice = _ADVICE.get(refused.code, (refused.why, usual))
+    if refused.is_denial and expired:
+        what, advice = "the password has expired", "get another file from whoever made this one"
     if refused.is_denial:
         return DeniedError(Stage.AUTHENTICATION, f"{channel}: {what}", advice, code)
     return ConnectError(Stage.LINK, f"{channel}: {what}", advice, code)

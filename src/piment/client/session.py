@@ -14,6 +14,7 @@ from piment.client.channels.cursor import CursorChannel
 from piment.client.channels.display import DisplayChannel
 from piment.client.channels.inputs import InputsChannel
 from piment.client.channels.main import MainChannel
+from piment.client.connection_file import discard
 from piment.client.connections import Connections, Loss
 from piment.client.events import Connected, Disconnected
 from piment.client.options import Options
@@ -111,6 +112,7 @@ class Session:
             ConnectError: the session cannot be had; DeniedError if the password is the reason.
 
         """
+        discard(self.target)  # with a password for one use: remote-viewer does so first, too
         try:
             await self._connections.open()
         except BaseException:

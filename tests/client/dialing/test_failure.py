@@ -79,8 +79,20 @@ def strange(reason: str) -> ssl.SSLError:
         (
             Stage.TLS,
             strange("WRONG_VERSION_NUMBER"),
-            "TLS: desk:1: no TLS is possible (wrong version number): "
+            "TLS: desk:1: it does not speak TLS (wrong version number): "
             "name the port for TLS; the plain one goes without",
+        ),
+        (
+            Stage.TLS,
+            strange("SSLV3_ALERT_HANDSHAKE_FAILURE"),
+            "TLS: desk:1: no agreement on TLS (sslv3 alert handshake failure): "
+            "see which versions and ciphers of TLS the server takes",
+        ),
+        (
+            Stage.TLS,
+            unconvincing(66, "EE certificate key too weak"),
+            "TLS: desk:1: its certificate does not convince: EE certificate key too weak: "
+            "give the server another one",
         ),
         (
             Stage.TLS,

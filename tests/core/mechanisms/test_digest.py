@@ -69,6 +69,14 @@ def test_a_server_that_does_not_know_the_password() -> None:
     assert one.layer is None
 
 
+@pytest.mark.parametrize("proof", [b"rspauth=", b'rspauth="\xc3\xbc"', b"x=y"])
+def test_proofs_that_are_none(proof: bytes) -> None:
+    one = DigestMd5(LOGIN, is_secure=True)
+    one.answer(CHALLENGE)
+    with pytest.raises(AuthError, match="does not know the password"):
+        one.answer(proof)
+
+
 def test_each_attempt_has_a_nonce_of_its_own() -> None:
     proofs = [DigestMd5(LOGIN, is_secure=True).answer(CHALLENGE) for _ in range(2)]
     assert proofs[0] != proofs[1]

@@ -32,15 +32,23 @@ _LAYER_ADVICE = {
     Stage.WEBSOCKET: "correct the path, or leave out WebSocket, such as spice://HOST:5900",
 }
 _OTHER_PROGRAM = "name the port for TLS; the plain one goes without"
-_CERTIFICATE_ADVICE = {
-    10: "renew the server's certificate, or correct this machine's clock",
-    9: "correct this machine's clock",
-    62: "connect by a name that the certificate has, or give its subject as the host subject",
-    64: "connect by a name that the certificate has, or give its subject as the host subject",
-}
-"""By OpenSSL's number of what is wrong with a certificate."""
+_NO_TLS = frozenset({"WRONG_VERSION_NUMBER", "HTTP_REQUEST", "RECORD_LAYER_FAILURE"})
+"""OpenSSL's words for a peer that speaks something else."""
 
 _CA_ADVICE = "give the certificate of the authority that signed it (ca)"
+_NAME_ADVICE = "connect by a name that the certificate has, or give its subject as the host subject"
+_CERTIFICATE_ADVICE = {
+    2: _CA_ADVICE,
+    9: "correct this machine's clock",
+    10: "renew the server's certificate, or correct this machine's clock",
+    18: _CA_ADVICE,
+    19: _CA_ADVICE,
+    20: _CA_ADVICE,
+    21: _CA_ADVICE,
+    62: _NAME_ADVICE,
+    64: _NAME_ADVICE,
+}
+"""By OpenSSL's number of what is wrong with a certificate (X509_V_ERR_...)."""
 
 
 def explain(stage: Stage, place: Address | Path, error: OSError | UnicodeError) -> ConnectError:
@@ -54,9 +62,12 @@ def explain(stage: Stage, place: Address | Path, error: OSError | UnicodeError) 
             what, advice = "that is no name of a host", "correct the host's name"
         case ssl.SSLCertVerificationError():
             what = f"its certificate does not convince: {error.verify_message}"
-            advice = _CERTIFICATE_ADVICE.get(error.verify_code, _CA_ADVICE)
+            advice = _CERTIFICATE_ADVICE.get(error.verify_code, "give the server another one")
+        case ssl.SSLError() if error.reason in _NO_TLS:
+            what, advice = f"it does not speak TLS ({_reason(error)})", _OTHER_PROGRAM
         case ssl.SSLError():
-            what, advice = f"no TLS is possible ({_reason(error)})", _OTHER_PROGRAM
+            what = f"no agreement on TLS ({_reason(error)})"
+            advice = "see which versions and ciphers of TLS the server takes"
         case _ if stage is Stage.TLS and isinstance(error, ConnectionError):
             what, advice = "it ended the connection instead of speaking TLS", _OTHER_PROGRAM
         case _:

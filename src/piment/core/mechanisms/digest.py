@@ -57,7 +57,7 @@ class DigestMd5(Mechanism):
         said = directives.read(challenge)
         if self._expected is None:
             return self._prove(said)
-        if not hmac.compare_digest(said.get("rspauth", ""), self._expected):
+        if not hmac.compare_digest(said.get("rspauth", "").encode(), self._expected.encode()):
             raise AuthError("DIGEST-MD5: the server does not know the password")
         self.layer = self._sealing
         self.is_done = True
