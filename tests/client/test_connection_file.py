@@ -191,6 +191,11 @@ def test_a_wish_that_cannot_be_read_keeps_nobody_out(caplog: pytest.LogCaptureFi
     ]
 
 
+def test_the_time_grows_with_the_size_alone() -> None:
+    file = parse(HEAD + "port=1\n" + "\n" * 500_000 + " " * 500_000 + "\n", made=NOON)
+    assert file.target.password_expires is None
+
+
 def test_a_file_wants_to_be_deleted(tmp_path: Path) -> None:
     path = tmp_path / "desk.vv"
     path.write_text(HEAD + "port=1\ndelete-this-file=1\n")

@@ -89,6 +89,13 @@ def test_what_glib_writes() -> None:
     assert write({"a": {"b": "c"}, "d": {}}) == "[a]\nb=c\n\n[d]\n"
 
 
+def test_the_time_grows_with_the_size_alone() -> None:
+    long = " " * 1_000_000
+    assert read(f"{long}\n[g]{long}\na{long}={long}b\n") == {"g": {"a": "b"}}
+    with pytest.raises(ValueError, match="line 2"):
+        read(f"[g]\na{long}")
+
+
 @given(TEXT)
 def test_all_text_can_be_told(text: str) -> None:
     line = STRING.write(text)

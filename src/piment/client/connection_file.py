@@ -28,7 +28,7 @@ GROUP = "virt-viewer"
 TYPE = "spice"
 
 _VALID = re.compile(
-    r"^\s*#\s*password is valid for ([0-9]{1,9}) seconds", re.IGNORECASE | re.MULTILINE
+    r"^[ \t]*#[ \t]*password is valid for ([0-9]{1,9}) seconds", re.IGNORECASE | re.MULTILINE
 )
 """How oVirt tells, in a comment, how long a password is good for."""
 

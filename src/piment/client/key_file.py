@@ -21,7 +21,6 @@ Groups = dict[str, dict[str, str]]
 
 _BLANK = " \t"
 _GROUP = re.compile(r"\[([^\[\]\x00-\x1f]+)\][ \t]*")
-_PAIR = re.compile(r"[ \t]*([^= \t\[][^=]*?)[ \t]*=[ \t]*(.*)", re.DOTALL)
 _ESCAPED = re.compile(r"\\(.?)", re.DOTALL)
 _ITEM = re.compile(r"((?:[^;\\]|\\.)*);?", re.DOTALL)
 _ESCAPES = {"s": " ", "n": "\n", "t": "\t", "r": "\r", "\\": "\\"}
@@ -45,11 +44,18 @@ def read(text: str) -> Groups:
             group = groups.setdefault(match[1], {})
         elif group is None:
             raise ValueError(f"line {number} stands before the first [group]")
-        elif match := _PAIR.fullmatch(line):
-            group[match[1]] = match[2]
         else:
-            raise ValueError(f"line {number} is no KEY=VALUE, [group] or # comment")
+            key, value = _pair(line, number)
+            group[key] = value
     return groups
+
+
+def _pair(line: str, number: int) -> tuple[str, str]:
+    key, mark, value = line.partition("=")
+    key = key.strip(_BLANK)
+    if not mark or not key or key.startswith("["):
+        raise ValueError(f"line {number} is no KEY=VALUE, [group] or # comment")
+    return key, value.lstrip(_BLANK)
 
 
 def write(groups: Mapping[str, Mapping[str, str]]) -> str:

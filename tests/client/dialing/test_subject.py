@@ -92,6 +92,11 @@ def test_what_is_no_subject(text: str, why: str) -> None:
         Subject.parse(text)
 
 
+def test_the_time_grows_with_the_size_alone() -> None:
+    with pytest.raises(TargetError, match="backslash"):
+        Subject.parse(" " * 300_000 + "\\x")
+
+
 @given(st.lists(st.tuples(st.sampled_from(sorted(NAMES)), st.text(max_size=8)), min_size=1))
 def test_what_is_written_says_the_same(pairs: list[tuple[str, str]]) -> None:
     subject = Subject(Part(NAMES[short], value) for short, value in pairs)

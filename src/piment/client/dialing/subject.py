@@ -48,7 +48,7 @@ OIDS = {
 
 EXAMPLE = "such as C=DE,O=Acme,CN=host"
 
-_PART = re.compile(r"\s*((?:[^,\\]|\\[,\\])*)(?:,|$)")
+_PART = re.compile(r"\s*+((?:[^,\\]|\\[,\\])*+)(?:,|$)")
 _ESCAPED = re.compile(r"\\([,\\])")
 _SPECIAL = re.compile(r"[,\\]")
 _OID = re.compile(r"[0-9]+(\.[0-9]+)+")
