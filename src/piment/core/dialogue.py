@@ -24,6 +24,11 @@ from piment.protocol.framing import (
     SubMessageList,
 )
 
+_SHED_BYTES = 1 << 16
+"""Taken bytes that are given up at once: to do so for each short message costs more than it saves,
+and a long one would stay beside its copy."""
+
+_ANSWERED = frozenset({common.List, common.Ping, common.SetAck})
 _LIST = channels.common.number_of(common.List, Side.SERVER)
 
 
@@ -37,11 +42,16 @@ class Dialogue:
     def __init__(self, channel: Channel, side: Side, *, mini_header: bool) -> None:
         self.channel = channel
         self.side = side
+        self._known = channel.received_by(side)
         self._strict = side is Side.SERVER
         self._mini_header = mini_header
+        self._header: type[MiniDataHeader | DataHeader]
+        self._header = MiniDataHeader if mini_header else DataHeader
         self._header_size = MINI_HEADER_SIZE if mini_header else HEADER_SIZE
         self._most_body = limits.most_body(channel.number, from_client=self._strict)
         self._buffer = bytearray()
+        self._taken = 0
+        """Bytes at the beginning of the buffer that belong to messages which were yielded."""
         self._output = bytearray()
         self._sent = 0
         self._received = 0
@@ -89,44 +99,53 @@ class Dialogue:
             ProtocolError, WireError: the peer breaks the protocol; the channel is to be closed.
 
         """
+        self._shed()
         self._buffer += data
         return self._take_complete()
+
+    def _shed(self) -> None:
+        """Give up the bytes that are taken."""
+        del self._buffer[: self._taken]
+        self._taken = 0
 
     def _take_complete(self) -> Iterator[MessageEvent]:
         while (framed := self._next_frame()) is not None:
             number, body, sub_list = framed
-            yield from self._take(number, body, sub_list)
+            if self._window.received():
+                self.send(common.Ack())
+            if sub_list:
+                yield from self._take_sub_list(body, sub_list)
+            event = self._read(number, body, alone=not sub_list)
+            if type(event) is Received and type(event.message) in _ANSWERED:
+                yield from self._answer(event)
+            else:
+                yield event
 
     def _next_frame(self) -> tuple[int, bytes, int] | None:
-        if len(self._buffer) < self._header_size:
+        start = self._taken + self._header_size
+        if len(self._buffer) < start:
             return None
-        head = bytes(self._buffer[: self._header_size])
         header: MiniDataHeader | DataHeader
-        if self._mini_header:
-            header, serial, sub_list = MiniDataHeader.unpack(head), self._received + 1, 0
-        else:
-            header = DataHeader.unpack(head)
+        header, _ = self._header.read(bytes(self._buffer[self._taken : start]), 0, [])
+        if isinstance(header, DataHeader):
             serial, sub_list = header.serial, header.sub_list
+        else:
+            serial, sub_list = self._received + 1, 0
         if header.size > self._most_body:
             raise ProtocolError(
                 f"{self.channel.name} message {header.type} has {header.size} bytes, "
                 f"allowed are {self._most_body}"
             )
-        end = self._header_size + header.size
+        end = start + header.size
         if len(self._buffer) < end:
             return None
         with memoryview(self._buffer) as view:
-            body = bytes(view[self._header_size : end])
-        del self._buffer[:end]
+            body = bytes(view[start:end])
+        self._taken = end
+        if end >= _SHED_BYTES:
+            self._shed()
         self._received = serial
         return header.type, body, sub_list
-
-    def _take(self, number: int, body: bytes, sub_list: int) -> Iterator[MessageEvent]:
-        if self._window.received():
-            self.send(common.Ack())
-        if sub_list:
-            yield from self._take_sub_list(body, sub_list)
-        yield from self._answer(self._read(number, body, alone=not sub_list))
 
     def _answer(self, event: MessageEvent) -> Iterator[MessageEvent]:
         """Answer what needs no decision, and pass on all else."""
@@ -160,7 +179,7 @@ class Dialogue:
 
     def _read(self, number: int, body: bytes, *, alone: bool = True) -> MessageEvent:
         """Unpack a message of the peer, which has its body for itself or shares it."""
-        cls = self.channel.received_by(self.side).get(number)
+        cls = self._known.get(number)
         if cls is None:
             return self._drop(number, body, f"{self.channel.name} has no message {number}")
         try:
