@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import platform
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -12,13 +11,9 @@ from tempfile import TemporaryDirectory
 
 from tests.interop.peers.cache import built, step
 from tests.interop.peers.process import PeerError
+from tests.interop.peers.qemu.debian import debian_release
 
 INDEXES = ("modules.order", "modules.builtin", "modules.builtin.modinfo")
-
-
-def debian_release() -> str:
-    """Return the code name of this machine's Debian, such as `bookworm`."""
-    return platform.freedesktop_os_release()["VERSION_CODENAME"]
 
 
 def kernel_package() -> Path:

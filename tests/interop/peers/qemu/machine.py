@@ -7,15 +7,18 @@ import socket
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
 
 import numpy as np
 from PIL import Image
 
+from tests.interop.peers.cache import cache_folder
 from tests.interop.peers.packages import need
 from tests.interop.peers.patience import until_true
 from tests.interop.peers.pictures import Pixels, from_image
 from tests.interop.peers.process import Process, read_line
+from tests.interop.peers.qemu.chroot import Chroot
 from tests.interop.peers.qemu.display import Display, Spice
 from tests.interop.peers.qemu.guest import Guest
 from tests.interop.peers.qemu.monitor import Monitor, monitor_at
@@ -39,11 +42,13 @@ class Machine:
         *,
         vga: str = "qxl",
         options: Sequence[str] = (),
+        chroot: Chroot | None = None,
     ) -> None:
         """Start it; without a guest it waits in its firmware, with text on its screen.
 
         `display` is `Spice()` unless told otherwise, `vga` one of QEMU's: qxl, std, virtio, none.
-        `options` are more of QEMU's, such as those in qemu/display.py.
+        `options` are more of QEMU's, such as those in qemu/display.py. With a `chroot` it is that
+        one's QEMU, and we are root.
 
         Raises:
             PeerError: QEMU does not start with these.
@@ -54,15 +59,19 @@ class Machine:
         self.guest = guest
         self.display = display or Spice()
         ours, theirs = socket.socketpair()
+        command: list[str | Path] = [
+            *("qemu-system-x86_64", *EMULATED, "-nodefaults", "-vga", vga),
+            *(guest.arguments if guest else FIRMWARE),
+            *self.display.arguments,
+            *self._sockets(),
+            *options,
+        ]
+        if chroot:
+            visible = (folder, cache_folder(), Path(gettempdir()))
+            command = chroot.command(*command, folders=visible)
         with theirs:
             self.process = Process(
-                [
-                    *("qemu-system-x86_64", *EMULATED, "-nodefaults", "-vga", vga),
-                    *(guest.arguments if guest else FIRMWARE),
-                    *self.display.arguments,
-                    *self._sockets(),
-                    *options,
-                ],
+                command,
                 folder / "qemu.log",
                 env=self.display.env,
                 channel=theirs,

@@ -7,9 +7,10 @@ import subprocess
 from pathlib import Path
 
 from tests.interop.peers.cache import built, step
+from tests.interop.peers.qemu.debian import debian_release
 from tests.interop.peers.qemu.guest import Guest
 from tests.interop.peers.qemu.initramfs import write_initramfs
-from tests.interop.peers.qemu.kernel import debian_release, unpacked_kernel
+from tests.interop.peers.qemu.kernel import unpacked_kernel
 
 # Keyboard layouts for its console, which starts with the first: `loadkmap </layouts/de`.
 LAYOUTS = ("us", "de", "fr", "ru")
