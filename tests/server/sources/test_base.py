@@ -22,6 +22,7 @@ from piment.server.scene.actions import (
 from piment.server.scene.updates import Painted, Resized, Update
 from piment.server.sources.base import Source, SourceError
 from piment.server.sources.demo import DemoSource
+from piment.server.sources.qemu import QemuSource
 from piment.server.sources.x11 import X11Source
 from tests.server.sources.x11.desk import PATIENCE_S, tool
 
@@ -54,7 +55,7 @@ def test_what_is_asked() -> None:
     assert sorted(MEMBERS) == ["act", "allows_power", "close", "name", "open", "ports", "updates"]
 
 
-@pytest.mark.parametrize("kind", [DemoSource, X11Source])
+@pytest.mark.parametrize("kind", [DemoSource, QemuSource, X11Source])
 @pytest.mark.parametrize("member", MEMBERS)
 def test_each_kind_has_all_that_is_asked(kind: type, member: str) -> None:
     asked, given = inspect.getattr_static(Source, member), inspect.getattr_static(kind, member)

@@ -46,7 +46,7 @@ class Source(Protocol):
         ...
 
     def updates(self) -> AsyncIterator[Update]:
-        """Yield what changes, `Resized` first; ends when the desktop is gone.
+        """Yield what changes, of each screen `Resized` first; ends when the desktop is gone.
 
         Raises:
             SourceError: the desktop broke.

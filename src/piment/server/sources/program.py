@@ -65,6 +65,10 @@ class Program:
         if self._on_end is not None:
             self._on_end()
 
+    async def wait(self) -> None:
+        """Wait until the program has ended, whoever ended it."""
+        await self._ended.wait()
+
     def describe_end(self) -> str:
         """Say how a program ended that has ended."""
         how = os.waitid(os.P_PIDFD, self._exit_file, os.WEXITED | os.WNOWAIT)

@@ -14,9 +14,9 @@ import pytest
 from piment.geometry import Point, Size
 from piment.server.scene.actions import Key
 from piment.server.scene.updates import CursorMoved, Painted, Resized
+from piment.server.sources import program as program_module
 from piment.server.sources.base import SourceError
 from piment.server.sources.x11 import X11Source
-from piment.server.sources import program as program_module
 from piment.server.sources.x11 import source as source_module
 from tests.server.sources.x11.desk import PATIENCE_S, Watcher, tool
 

@@ -24,7 +24,10 @@ async def let_in(sock: socket.socket, answers: Sequence[bytes] = LET_IN) -> list
     for answer in answers:
         line = b""
         while not line.endswith(b"\r\n"):
-            line += await loop.sock_recv(sock, 1)
+            byte = await loop.sock_recv(sock, 1)
+            if not byte:
+                raise ConnectionError("the client hung up")
+            line += byte
         said.append(line)
         await loop.sock_sendall(sock, answer)
     return said
@@ -33,7 +36,11 @@ async def let_in(sock: socket.socket, answers: Sequence[bytes] = LET_IN) -> list
 async def serving(sock: socket.socket) -> Connection:
     """Let somebody in at this end, and return our connection to them."""
     sock.setblocking(False)
-    await let_in(sock)
+    try:
+        await let_in(sock)
+    except BaseException:
+        sock.close()
+        raise
     return Connection(sock)
 
 

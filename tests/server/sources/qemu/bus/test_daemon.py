@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -11,8 +10,8 @@ import pytest
 
 from piment.server.sources.qemu.bus.daemon import Bus
 from piment.server.sources.qemu.bus.error import BusError
-from piment.server.sources.qemu.bus.message import Kind, Message
 from piment.server.sources.qemu.bus.remote import Remote
+from tests.server.sources.qemu.bus.buses import named, running_bus
 from tests.server.sources.qemu.bus.ends import NAME, PATH, signal, thing
 
 WANTED = "org.example.Wanted"
@@ -20,36 +19,8 @@ WANTED = "org.example.Wanted"
 
 @pytest.fixture
 async def address(tmp_path: Path) -> AsyncIterator[str]:
-    """The address of a bus of our own."""
-    program = shutil.which("dbus-daemon")
-    if program is None:
-        pytest.fail("dbus-daemon is missing: apt install dbus-daemon")
-    process = await asyncio.create_subprocess_exec(
-        program,
-        *("--session", "--nofork", "--nopidfile", "--print-address"),
-        f"--address=unix:path={tmp_path / 'bus'}",
-        stdout=asyncio.subprocess.PIPE,
-    )
-    assert process.stdout is not None
-    yield (await process.stdout.readline()).decode().strip()
-    process.terminate()
-    await process.wait()
-
-
-async def named(bus: Bus, name: str) -> str:
-    """Let a connection have a name, or wait for it, and return its unique name."""
-    request = Message(
-        Kind.CALL,
-        path="/org/freedesktop/DBus",
-        interface="org.freedesktop.DBus",
-        member="RequestName",
-        destination="org.freedesktop.DBus",
-        signature="su",
-        body=(name, 0),
-        wants_reply=True,
-    )
-    await bus.connection.call(request)
-    return (await bus.owners(name))[-1]
+    async with running_bus(tmp_path) as address:
+        yield address
 
 
 async def test_who_has_a_name_and_who_waits_for_it(address: str) -> None:

@@ -45,6 +45,8 @@ class Connection:
         self.ended = asyncio.Event()
         self.signalled: Callable[[Message], None] = lambda _: None
         """What to call with each signal."""
+        self.hung_up: Callable[[], None] = lambda: None
+        """What to call when the other side ends the connection."""
         self._sock = sock
         self._loop = asyncio.get_running_loop()
         self._exports = Exports()
@@ -204,7 +206,9 @@ class Connection:
 
     def _break(self, error: Exception) -> None:
         _log.debug("a D-Bus connection ended: %s", error)
-        self.close()
+        if not self.ended.is_set():
+            self.close()
+            self.hung_up()
 
 
 def _receive(sock: socket.socket, room: memoryview) -> tuple[int, list[int]]:
