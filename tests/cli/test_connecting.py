@@ -19,7 +19,7 @@ from piment.cli.connecting import (
     with_connect_options,
 )
 from piment.cli.log import LogLevel
-from piment.cli.run import CommandError
+from piment.cli.loop import CommandError
 from piment.client.target import TargetError
 from piment.errors import InputError
 from tests.cli.invoke import WIDE, invoke, words

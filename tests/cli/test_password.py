@@ -7,8 +7,8 @@ import warnings
 
 import pytest
 
+from piment.cli.loop import CommandError
 from piment.cli.password import asked_password
-from piment.cli.run import CommandError
 
 
 def test_what_is_typed_is_the_password(monkeypatch: pytest.MonkeyPatch) -> None:

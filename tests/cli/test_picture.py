@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from piment.cli.loop import CommandError
 from piment.cli.picture import write_picture
-from piment.cli.run import CommandError
 from piment.frontends.headless import Image
 
 IMAGE = Image(np.arange(5 * 4 * 3, dtype=np.uint8).reshape(5, 4, 3))

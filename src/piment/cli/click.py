@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from piment.cli.connecting import ConnectOptions, desktop_of, with_connect_options
+from piment.cli.loop import run
 from piment.cli.places import place_in
-from piment.cli.run import run
 from piment.frontends.headless import Desktop
 from piment.geometry import Point
 

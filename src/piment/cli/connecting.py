@@ -10,8 +10,8 @@ from typing import Annotated, Any
 import typer
 
 from piment.cli.log import LogLevel, set_up
+from piment.cli.loop import CommandError
 from piment.cli.password import asked_password
-from piment.cli.run import CommandError
 from piment.cli.signature import taking
 from piment.client.target import Target
 from piment.client.uri import parse

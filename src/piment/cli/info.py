@@ -12,8 +12,8 @@ from typing import Annotated
 import typer
 
 from piment.cli.connecting import ConnectOptions, desktop_of, with_connect_options
+from piment.cli.loop import run
 from piment.cli.report import DisplayReport, Report, report_of
-from piment.cli.run import run
 from piment.client.until import until
 from piment.frontends.headless import Desktop
 

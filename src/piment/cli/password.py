@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import warnings
 
-from piment.cli.run import CommandError
+from piment.cli.loop import CommandError
 
 
 def asked_password(prompt: str) -> str:

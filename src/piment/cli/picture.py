@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from piment.cli.run import CommandError
+from piment.cli.loop import CommandError
 from piment.frontends.headless import Image
 
 STDOUT = "-"

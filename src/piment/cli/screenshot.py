@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from piment.cli.connecting import ConnectOptions, desktop_of, with_connect_options
+from piment.cli.loop import run
 from piment.cli.picture import write_picture
-from piment.cli.run import run
 from piment.frontends.headless import Desktop
 
 app = typer.Typer(add_completion=False, rich_markup_mode="rich")

@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from piment.cli.log import set_up
+from piment.cli.loop import CommandError, run
 from piment.cli.options import ServeOptions, with_serve_options
-from piment.cli.run import CommandError, run
 from piment.cli.serving import serve
 from piment.geometry import Size
 from piment.server.sources.base import Source

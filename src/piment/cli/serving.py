@@ -11,9 +11,9 @@ from rich.console import Console
 from rich.markup import escape
 
 from piment.cli.duration import seconds_in
+from piment.cli.loop import CommandError, Work
 from piment.cli.options import DEFAULT_LISTEN, ServeOptions
 from piment.cli.password import asked_password
-from piment.cli.run import CommandError, Work
 from piment.limits import MOST_PASSWORD_BYTES
 from piment.protocol.channel import CHANNELS
 from piment.server.server import Server, Settings

@@ -10,7 +10,7 @@ import typer
 
 from piment.cli.connecting import ConnectOptions, desktop_of, with_connect_options
 from piment.cli.escapes import unescape
-from piment.cli.run import CommandError, run
+from piment.cli.loop import CommandError, run
 from piment.frontends.headless import Desktop
 from piment.frontends.headless.pace import PACE_MS
 

@@ -9,9 +9,9 @@ from typing import Annotated
 import typer
 
 from piment.cli.connecting import ConnectOptions, desktop_of, with_connect_options
+from piment.cli.loop import CommandError, run
 from piment.cli.picture import write_picture
 from piment.cli.places import region_in
-from piment.cli.run import CommandError, run
 from piment.frontends.headless import Desktop, Image, WaitTimeout
 from piment.geometry import Rect
 

@@ -15,9 +15,9 @@ from rich.console import Console
 from rich.live import Live
 
 from piment.cli.connecting import ConnectOptions, desktop_of, with_connect_options
+from piment.cli.loop import run
 from piment.cli.panel import Sample, panel
 from piment.cli.report import report_of
-from piment.cli.run import run
 from piment.cli.traffic import Traffic
 from piment.client.events import Connected, Disconnected, Event
 from piment.errors import PimentError

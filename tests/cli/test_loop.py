@@ -9,7 +9,7 @@ import signal
 import pytest
 import typer
 
-from piment.cli.run import INTERRUPTIONS, CommandError, Work, run
+from piment.cli.loop import INTERRUPTIONS, CommandError, Work, run
 from piment.errors import InputError
 
 
