@@ -22,6 +22,16 @@ TURN_SECONDS = 0.005
 
 log = logging.getLogger("piment.client.channel")
 
+_COMMON = frozenset(
+    {
+        common.Disconnecting,
+        common.Migrate,
+        common.MigrateData,
+        common.Notify,
+        common.WaitForChannels,
+    }
+)
+
 
 class Outlet(Protocol):
     """The way to the server's end of a channel."""
@@ -134,29 +144,36 @@ class Channel:
         turn_ends = loop.time() + TURN_SECONDS
         events = outlet.events()
         async for event in events:
-            await self._take(event)
+            if isinstance(event, Received):
+                work = self._take(event.message)
+                if work is not None:
+                    await work
+                self.shared.progress.done(self.identity, event.serial)
+            else:
+                self._dropped(event)
             if self._outlet is not outlet:
                 return
             if loop.time() > turn_ends:
                 await asyncio.sleep(0)
                 turn_ends = loop.time() + TURN_SECONDS
 
-    async def _take(self, event: MessageEvent) -> None:
-        match event:
-            case Dropped(number, size, why):
-                log.warning(
-                    "channel=%s dropped message %d of %d bytes: %s", self.name, number, size, why
-                )
-            case Received(message, serial):
-                if log.isEnabledFor(logging.DEBUG):
-                    log.debug("channel=%s received %s", self.name, describe(message))
-                work = self._common(message)
-                if work is not None:
-                    await work
-                self.shared.progress.done(self.identity, serial)
+    def _take(self, message: Message) -> Awaitable[None] | None:
+        """Do what the server says, by itself or with `handle`."""
+        if log.isEnabledFor(logging.DEBUG):
+            log.debug("channel=%s received %s", self.name, describe(message))
+        return self._common(message) if type(message) in _COMMON else self.handle(message)
+
+    def _dropped(self, event: Dropped) -> None:
+        log.warning(
+            "channel=%s dropped message %d of %d bytes: %s",
+            self.name,
+            event.number,
+            event.size,
+            event.why,
+        )
 
     def _common(self, message: Message) -> Awaitable[None] | None:
-        """Do what every channel does by itself, and hand on the rest."""
+        """Do what every channel does by itself (`_COMMON`)."""
         match message:
             case common.WaitForChannels(waits):
                 return self.wait_for(waits)
@@ -169,8 +186,6 @@ class Channel:
                 self._leave(flags)
             case common.MigrateData(data):
                 self._arrive(data)
-            case _:
-                return self.handle(message)
         return None
 
     async def wait_for(self, waits: list[common.WaitForChannel]) -> None:
