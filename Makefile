@@ -17,16 +17,20 @@ export PYO3_PYTHON := $(CURDIR)/$(BIN)/python
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-rust test-python check check-python check-rust check-house \
+.PHONY: help demo test test-rust test-python test-peers check check-python check-rust check-house \
 	bench fuzz soak packages clean
 
 help: ## say what there is
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 17
 
 demo: $(VENV)/built ## serve the built-in desktop; prints how to connect, Ctrl-C ends it
 	@exec $(BIN)/piment serve demo $(DEMO)
 
 test: check test-rust test-python ## run every test, and check first
+
+test-peers: $(VENV)/built packages ## run the tests against a whole desktop and newer QEMUs; as root
+	$(BIN)/python -m tests.interop.peers.qemu.build tiny desktop bpo trixie sid
+	$(BIN)/python -m pytest -m peers --timeout=600
 
 check: check-python check-rust check-house ## format, lint, types, layers, sizes, mirror, stubs
 
@@ -64,6 +68,7 @@ test-rust:
 	cargo test --locked --workspace --exclude piment-python --quiet
 
 test-python: $(VENV)/built packages
+	-@$(BIN)/python -m tests.interop.peers.qemu.build tiny
 	$(BIN)/python -m pytest
 
 # The Debian packages of the programs that tests run against; says what to do where it may not install.

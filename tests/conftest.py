@@ -1,4 +1,4 @@
-"""What all tests share: how hard hypothesis looks, the long runs of `make soak`, quiet loggers."""
+"""What all tests share: how hard hypothesis looks, long runs by request only, quiet loggers."""
 
 from __future__ import annotations
 
@@ -25,12 +25,15 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the soak tests of a run that gives them no time; pytest counts them."""
-    if config.getoption("--soak-minutes"):
-        return
-    soak = [item for item in items if item.get_closest_marker("soak")]
-    config.hook.pytest_deselected(items=soak)
-    items[:] = [item for item in items if item not in soak]
+    """Leave out the long tests that were not asked for; pytest counts them."""
+    unasked = {
+        "soak": not config.getoption("--soak-minutes"),
+        "peers": "peers" not in config.getoption("-m"),
+    }
+    for marker in (name for name, is_unasked in unasked.items() if is_unasked):
+        left_out = [item for item in items if item.get_closest_marker(marker)]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
 
 
 @pytest.fixture

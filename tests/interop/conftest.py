@@ -8,6 +8,8 @@ Servers that are not ours:
     tiny                    a machine with the tiny guest and qxl, one for all tests of a module;
                             first `await tiny.ready()`
     tiny_guest              the tiny guest, for more machines
+    desktop_guest           Debian with X, openbox, xterm and spice-vdagent (mark the test `peers`)
+    newer_qemu              runs the test with each: machine(..., chroot=newer_qemu) (`peers`, too)
 Viewers that are not ours, for their servers and for ours:
     await glib_client()     spice-gtk without a window: see peers/glib_client.py
     await remote_viewer(target)     in a window on `xvfb`: see peers/remote_viewer.py
@@ -38,7 +40,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, ExitStack
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
@@ -50,6 +52,8 @@ from tests.interop.peers.html5 import Chromium, SpiceHtml5
 from tests.interop.peers.packages import give_up, need
 from tests.interop.peers.pictures import Pixels
 from tests.interop.peers.process import PeerError
+from tests.interop.peers.qemu.chroot import Chroot
+from tests.interop.peers.qemu.desktop import build_desktop_guest
 from tests.interop.peers.qemu.display import AGENT, TABLET, Spice
 from tests.interop.peers.qemu.guest import Guest
 from tests.interop.peers.qemu.machine import Machine
@@ -60,6 +64,8 @@ from tests.interop.peers.spicy import spicy_screenshot
 from tests.interop.peers.tls import TlsFiles, make_tls_files
 from tests.interop.peers.xspice import Xspice
 from tests.interop.serving import Command, Serving
+
+T = TypeVar("T")
 
 HERE = Path(__file__).parent
 
@@ -137,10 +143,31 @@ def qemu_firmware(machine: Callable[..., Machine]) -> Callable[..., Machine]:
 def tiny_guest() -> Guest:
     """The tiny guest, built if it never was."""
     need("busybox-static", "console-setup", "kbd", "kmod")
+    return build(build_tiny_guest)
+
+
+@pytest.fixture(scope="session")
+def desktop_guest() -> Guest:
+    """The desktop guest, built if it never was."""
+    need("busybox-static", "kmod", "mmdebstrap")
+    return build(build_desktop_guest)
+
+
+@pytest.fixture(scope="session", params=list(Chroot), ids=[each.value for each in Chroot])
+def newer_qemu(request: pytest.FixtureRequest) -> Chroot:
+    """Each of the newer QEMUs, built if it never was."""
+    need("mmdebstrap")
+    chroot: Chroot = request.param
+    build(chroot.build)
+    return chroot
+
+
+def build(thing: Callable[[], T]) -> T:
+    """Return what takes long to build; a machine that cannot build it skips the test."""
     try:
-        return build_tiny_guest()
+        return thing()
     except PeerError as error:
-        give_up(f"the tiny guest cannot be built here: {error}")
+        give_up(f"it cannot be built here: {error}")
 
 
 @pytest.fixture(scope="module")
