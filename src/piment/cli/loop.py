@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 from collections.abc import Callable, Coroutine
 from typing import Any
@@ -37,6 +38,8 @@ def run(command: Callable[[], Work]) -> None:
             anything else that says what to do about it.
 
     """
+    gc.freeze()  # what was imported stays, and need not be looked through again and again
+    gc.enable()
     try:
         asyncio.run(_interruptible(command()))
     except (CommandError, PimentError) as error:

@@ -59,4 +59,5 @@ def screenshot(
             )
         write_picture(image, out)
 
-    run(lambda: work(desktop_of(options, view_only=True)))
+    without = frozenset[str]() if cursor else frozenset({"cursor"})
+    run(lambda: work(desktop_of(options, view_only=True, without=without)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from os import PathLike, fspath
 from pathlib import Path
 from typing import IO, Any, TypeAlias
@@ -11,15 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from piment.codecs.search import find
+from piment.frontends.headless import png
 from piment.geometry import Rect, Size
 
 Pixels = NDArray[np.uint8]
 
 MOST_TOLERANCE = 255
 """The largest difference that two components can have."""
-
-PNG_LEVEL = 3
-"""How hard PNG is compressed, of 9: more takes twice the time and saves a fifth."""
 
 
 class Image:
@@ -131,18 +128,25 @@ class Image:
             ValueError: there is no such format.
 
         """
+        named = Path(file).suffix.lower() if isinstance(file, str | PathLike) else ""
+        if (format or named or "png").lower().lstrip(".") == "png":
+            self._save_png(file)
+            return
         from PIL import Image as pillow  # noqa: N813 - a module; 30 ms that few need
 
-        if format is None and not (isinstance(file, str | PathLike) and Path(file).suffix):
-            format = "PNG"  # noqa: A001
-        target = fspath(file) if isinstance(file, PathLike) else file
-        pillow.fromarray(self.pixels).save(target, format, compress_level=PNG_LEVEL)
+        pillow.fromarray(self.pixels).save(
+            fspath(file) if isinstance(file, PathLike) else file, format
+        )
 
     def png(self) -> bytes:
         """Return the bytes of a PNG file."""
-        file = io.BytesIO()
-        self.save(file)
-        return file.getvalue()
+        return png.encode(self.pixels)
+
+    def _save_png(self, file: str | PathLike[str] | IO[bytes]) -> None:
+        if isinstance(file, str | PathLike):
+            Path(file).write_bytes(self.png())
+        else:
+            file.write(self.png())
 
     def __array__(
         self, dtype: np.dtype[Any] | None = None, copy: bool | None = None
