@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import IO
 
@@ -48,10 +48,15 @@ class Running:
         return self.process.returncode, told
 
 
-@contextmanager
-def serving(*arguments: str) -> Iterator[Running]:
+def serving(*arguments: str) -> AbstractContextManager[Running]:
     """Start `piment serve` with these arguments and wait for its banner."""
-    command = [sys.executable, "-m", "piment", "serve", *arguments]
+    return started("serve", *arguments)
+
+
+@contextmanager
+def started(*arguments: str) -> Iterator[Running]:
+    """Start a command of `piment` that serves, and wait for its banner."""
+    command = [sys.executable, "-m", "piment", *arguments]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:

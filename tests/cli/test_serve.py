@@ -1,9 +1,11 @@
-"""`piment serve demo` and `piment serve x11`."""
+"""`piment serve demo`, `piment serve x11` and `piment serve qemu`."""
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -16,9 +18,10 @@ def test_help_names_the_sources() -> None:
     text = words(invoke("serve", "--help").output)
     assert "demo" in text
     assert "x11" in text
+    assert "qemu" in text
 
 
-@pytest.mark.parametrize("source", ["demo", "x11"])
+@pytest.mark.parametrize("source", ["demo", "x11", "qemu"])
 def test_help_groups_the_options_and_shows_the_default_address(source: str) -> None:
     text = words(invoke("serve", source, "--help").output)
     assert f"piment serve {source}" in text  # an example
@@ -67,6 +70,51 @@ def test_a_command_that_is_not_there() -> None:
     assert result.exit_code == 1
     assert "/no/such/program" in result.output
     assert "Traceback" not in result.output
+
+
+def test_a_monitor_needs_no_bus() -> None:
+    for option in ("--dbus", "--vm"):
+        result = invoke("serve", "qemu", "--qmp", "vm.qmp", option, "it")
+        assert result.exit_code == 2
+        assert "--qmp needs no bus" in words(result.output)
+
+
+def test_without_a_bus_or_a_monitor_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
+    result = invoke("serve", "qemu", "--listen", "127.0.0.1:0")
+    assert result.exit_code == 1
+    assert "name a bus with --dbus, or the machine's monitor with --qmp" in words(result.output)
+
+
+@pytest.mark.parametrize(
+    ("option", "told"),
+    [
+        (("--qmp", "/no/such/vm.qmp"), "no QEMU serves its monitor at /no/such/vm.qmp"),
+        (("--dbus", "unix:path=/no/such/bus"), "no D-Bus answers at unix:path=/no/such/bus"),
+    ],
+)
+def test_a_machine_that_is_to_be_there_and_is_not(option: tuple[str, str], told: str) -> None:
+    result = invoke("serve", "qemu", "--once", "--listen", "127.0.0.1:0", *option)
+    assert result.exit_code == 1
+    assert told in words(result.output)
+
+
+def test_an_address_that_can_be_none_is_not_waited_at() -> None:
+    result = invoke("serve", "qemu", "--listen", "127.0.0.1:0", "--dbus", "nonsense")
+    assert result.exit_code == 1
+    assert "'nonsense' is no address of a D-Bus" in words(result.output)
+
+
+def test_the_session_bus_is_looked_at_and_waited_at(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={tmp_path / 'bus'}")
+    with serving("qemu", "--vm", "web", "--listen", "127.0.0.1:0") as running:
+        assert (
+            running.banner[0] == f"web on the bus unix:path={tmp_path / 'bus'} is served by Piment"
+        )
+        _, told = running.end(signal.SIGTERM)
+    assert "waiting for web on the bus" in told
 
 
 class NoLibxcb:

@@ -15,6 +15,7 @@ from piment import __version__
 
 COMMANDS = {
     "serve": "Serve",
+    "run": "Serve",
     "screenshot": "Look",
     "info": "Look",
     "wait": "Look",

@@ -96,6 +96,8 @@ async def test_without_a_machine_or_a_bus(address: str) -> None:
         await Named(address).attach()
     with pytest.raises(AbsentError, match="no D-Bus answers"):
         await Named("unix:path=/no/such/bus").attach()
+    with pytest.raises(SourceError, match="no address of a D-Bus"):
+        await Named("nonsense").attach()
 
 
 async def test_one_that_does_not_answer_is_left_out(address: str, machines: list[Machine]) -> None:

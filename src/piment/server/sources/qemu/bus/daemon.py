@@ -10,7 +10,7 @@ from typing import Any
 from jeepney.bus import get_connectable_addresses
 
 from piment.server.sources.qemu.bus.connection import Connection
-from piment.server.sources.qemu.bus.error import BusError, RefusedError
+from piment.server.sources.qemu.bus.error import AddressError, BusError, RefusedError
 from piment.server.sources.qemu.bus.message import Kind, Message
 
 NAME = "org.freedesktop.DBus"
@@ -34,6 +34,7 @@ class Bus:
         """Connect to the bus at a D-Bus address, such as `unix:path=/run/user/1000/bus`.
 
         Raises:
+            AddressError: that can be no address.
             BusError: it is not there, or does not let us in.
 
         """
@@ -93,7 +94,7 @@ async def _connect(address: str) -> socket.socket:
     try:
         places = list(get_connectable_addresses(address))
     except (RuntimeError, ValueError):
-        raise BusError(f"{address!r} is no address of a D-Bus: write unix:path=/...") from None
+        raise AddressError(f"{address!r} is no address of a D-Bus: write unix:path=/...") from None
     for place in places:
         with contextlib.suppress(OSError):
             return await _connected(place)

@@ -14,6 +14,10 @@ class BusError(PimentError):
     """A connection broke, could not be made, or its other end does not keep to the rules."""
 
 
+class AddressError(BusError):
+    """An address that no bus which we can reach may have."""
+
+
 class RefusedError(BusError):
     """The other side answered a call with an error; raised by methods of ours, it is our answer.
 
