@@ -21,6 +21,9 @@ GROUND = ("errors", "limits", "geometry", "keycodes")
 # What sources and viewers tell each other.
 VOCABULARY = ("server.scene.updates", "server.scene.actions")
 
+# What a source gives besides updates: streams of bytes.
+PORTS = ("server.sources.base", "server.sources.port")
+
 # What no state machine, no layout and no pixel work may touch: these belong to whoever drives it.
 INPUT_OUTPUT = ("asyncio", "selectors", "socket", "ssl", "threading", "time")
 
@@ -68,12 +71,18 @@ LAYERS: dict[str, Layer] = {
     "server.pipeline.encode": Layer(
         ("server.pipeline", "server.scene", "codecs", "protocol", *GROUND)
     ),
+    # These two know what a port is, and nothing of where it leads to.
+    "server.agent": Layer(("server.scene", *PORTS, "core", "protocol", *GROUND)),
+    "server.ports": Layer(("server.scene", *PORTS, "protocol", *GROUND)),
     "server.channels": Layer(
         (
+            "server.agent",
             "server.pipeline",
+            "server.ports",
             "server.scene",
             "server.seat",
             "server.viewer",
+            "codecs.lz4",
             "core",
             "protocol",
             *GROUND,

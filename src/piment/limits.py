@@ -136,6 +136,9 @@ MOST_RESOURCES = 0xFFFF
 MOST_MONITORS = 256
 """Monitors of a configuration: the reference programs' limit."""
 
+MOST_MONITOR_SIDE = 1 << 15
+"""Pixels of a side that a viewer may want a monitor to have: what X11 can show."""
+
 MOST_PLANES = 4
 """Planes of a scanout: DRM's limit, and the number of descriptors that travel with it."""
 

@@ -5,20 +5,24 @@ from __future__ import annotations
 import asyncio
 import logging
 import ssl
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from piment.core.events import Linked, LinkRefused
 from piment.core.handshake import ServerHandshake
+from piment.server.agent.filters import Filters
+from piment.server.agent.pointer import Pointer
+from piment.server.agent.relay import Relay
 from piment.server.entrance import EntranceError, enter
 from piment.server.gate import Gate
 from piment.server.keys import KeyPool, Keys, SharedKey
-from piment.server.scene.scene import Scene
+from piment.server.scene.scene import Change, Scene
 from piment.server.seat import Seat
 from piment.server.session import Session
 from piment.server.sessions import Sessions
-from piment.server.show import show
+from piment.server.show import Watcher, show
 from piment.server.sources.base import Source
 from piment.server.tickets import NoTickets, Tickets
 from piment.server.viewer import Viewer
@@ -48,6 +52,8 @@ class Settings:
     """Types of the channels that are served over TLS only."""
     name: str | None = None
     """What viewers put into their title bar; None: the source's name."""
+    filters: Filters = field(default_factory=Filters)
+    """What viewers may do through the guest's agent."""
 
 
 class Server:
@@ -57,11 +63,13 @@ class Server:
     """
 
     def __init__(self, source: Source, settings: Settings | None = None) -> None:
-        self.scene = Scene()
-        self.seat = Seat(source.act)
-        self.sessions = Sessions()
         self._source = source
         self._settings = settings or Settings()
+        self.scene = Scene()
+        self.agent = Relay(source, self.scene, self._settings.filters, self._tell)
+        self.pointer = Pointer(self.agent, self.scene, source.act)
+        self.seat = Seat(self.pointer.act)
+        self.sessions = Sessions()
         self._executor = ThreadPoolExecutor(WORKERS, thread_name_prefix="piment")
         asks = not isinstance(self._settings.tickets, NoTickets)
         self._keys: Keys = KeyPool(self._executor) if asks else SharedKey()
@@ -83,6 +91,7 @@ class Server:
         """
         await self._source.open()
         self._keys.start()
+        self.agent.changed(Change())
 
     async def listen_tcp(self, address: Address, context: ssl.SSLContext | None = None) -> Address:
         """Accept viewers at `address`, under TLS with a context; return the real address.
@@ -111,7 +120,7 @@ class Server:
             SourceError: it broke.
 
         """
-        await show(self._source, self.scene, lambda: (each.viewer for each in self.sessions))
+        await show(self._source, self.scene, self._watchers)
 
     async def close(self) -> None:
         """Send the viewers away and let go of the desktop."""
@@ -122,6 +131,7 @@ class Server:
             task.cancel()
         await asyncio.gather(*self._connections, return_exceptions=True)
         await self._keys.stop()
+        await self.agent.close()
         try:
             await self._source.close()
         finally:
@@ -133,6 +143,15 @@ class Server:
         task = asyncio.create_task(self._guard(carrier), name=f"peer {carrier.peer}")
         self._connections.add(task)
         task.add_done_callback(self._connections.discard)
+
+    def _watchers(self) -> Iterator[Watcher]:
+        yield self.agent
+        yield from (session.viewer for session in self.sessions)
+
+    def _tell(self) -> None:
+        """Let the viewers look at what has changed besides the scene."""
+        for session in self.sessions:
+            session.viewer.changed(Change())
 
     async def _guard(self, transport: Transport) -> None:
         """Serve one connection; nothing that a peer does gets further than here."""

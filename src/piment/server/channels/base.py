@@ -13,6 +13,8 @@ from piment.errors import ProtocolError
 from piment.protocol import common
 from piment.protocol.capabilities import Capabilities
 from piment.protocol.channel import Message
+from piment.server.agent.pointer import Pointer
+from piment.server.agent.relay import Relay
 from piment.server.scene.scene import Scene
 from piment.server.seat import Seat
 from piment.server.viewer import Viewer
@@ -43,6 +45,8 @@ class Desk(Protocol):
 
     scene: Scene
     seat: Seat
+    agent: Relay
+    pointer: Pointer
 
     @property
     def name(self) -> str:

@@ -13,8 +13,9 @@ from piment.protocol.capabilities import Capabilities, MainCap
 from piment.protocol.channel import Message
 from piment.protocol.common import NotifySeverity, NotifyVisibility
 from piment.protocol.main import MouseModeFlags
+from piment.server.agent.partner import WINDOW, Partner
 from piment.server.channels.base import Channel, Desk, Outlet
-from piment.server.scene.updates import Severity
+from piment.server.scene.updates import Notice, Severity
 from piment.server.viewer import Viewer
 
 CAPABILITIES = Capabilities([MainCap.NAME_AND_UUID, MainCap.AGENT_CONNECTED_TOKENS])
@@ -24,9 +25,6 @@ SEVERITIES = {
     Severity.WARNING: NotifySeverity.WARN,
     Severity.ERROR: NotifySeverity.ERROR,
 }
-
-AGENT_TOKENS = 10
-"""The credit for agent data that every client expects, agent or not (wire.md 13.2)."""
 
 NET_TEST_BYTES = 256_000
 """Padding of the start-up PING that measures the rate (wire.md 3.4)."""
@@ -69,15 +67,19 @@ class MainChannel(Channel):
         self._screens: int | None = None
         """How many screens the viewer was told of; None until it asks."""
         self._notices = self.scene.notices_told
+        takes_tokens = MainCap.AGENT_CONNECTED_TOKENS in capabilities
+        self._partner = Partner(viewer.name, self, takes_tokens=takes_tokens)
 
     async def run(self) -> None:
         """Serve the channel; ends when the viewer leaves or no longer answers."""
-        self._greet()
+        self.desk.agent.join(self._partner)
         unwatch = self.viewer.watch(lambda _: self._wake.set())
         try:
+            self._greet()
             await self.run_beside(self._accompany())
         finally:
             unwatch()
+            self.desk.agent.leave(self._partner)
 
     def handle(self, message: Message) -> None:
         """Answer what a viewer asks of the session."""
@@ -88,10 +90,30 @@ class MainChannel(Channel):
                 self.send(main.ChannelsList(channels=[inputs, *_of_screens(0, self._screens)]))
             case main.MouseModeRequest(mode):
                 self._set_mouse_mode(mode)
-            case main.AgentStart() | main.AgentData() | main.AgentToken():
-                pass  # without an agent, what is meant for it is discarded (wire.md 13.3)
+            case main.AgentStart(tokens):
+                self._partner.start(tokens)
+            case main.AgentData(piece):
+                self._partner.receive(piece)
+            case main.AgentToken(tokens):
+                self._partner.credit(tokens)
             case _:
                 super().handle(message)
+
+    async def drain(self) -> None:
+        """Wait until the viewer can take more."""
+        await self.outlet.drain()
+
+    def notify(self, notice: Notice) -> None:
+        """Tell the viewer something in words."""
+        self.send(
+            common.Notify(
+                time_stamp=time.monotonic_ns(),
+                severity=SEVERITIES[notice.severity],
+                visibility=NotifyVisibility.HIGH,
+                what=0,
+                message=notice.text.encode()[:MOST_NOTIFY_BYTES],
+            )
+        )
 
     def heard(self, message: common.Disconnecting | common.Pong) -> None:
         """Learn from a PONG that the viewer lives, and at first how fast its network is."""
@@ -123,8 +145,8 @@ class MainChannel(Channel):
                 display_channels_hint=len(self.scene.screens),
                 supported_mouse_modes=self._modes,
                 current_mouse_mode=self.viewer.mouse_mode,
-                agent_connected=0,
-                agent_tokens=AGENT_TOKENS,
+                agent_connected=int(self._partner.greet()),
+                agent_tokens=WINDOW,
                 multi_media_time=multi_media_time(),
                 ram_hint=RAM_HINT,
             )
@@ -146,6 +168,7 @@ class MainChannel(Channel):
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._keep_alive())
             tasks.create_task(self._follow())
+            tasks.create_task(self._partner.run())
 
     async def _follow(self) -> None:
         """Tell what has changed since it was told, once the viewer can take it."""
@@ -173,21 +196,14 @@ class MainChannel(Channel):
 
     def _tell_notices(self) -> None:
         for notice in self.scene.notices_since(self._notices):
-            self.send(
-                common.Notify(
-                    time_stamp=time.monotonic_ns(),
-                    severity=SEVERITIES[notice.severity],
-                    visibility=NotifyVisibility.HIGH,
-                    what=0,
-                    message=notice.text.encode()[:MOST_NOTIFY_BYTES],
-                )
-            )
+            self.notify(notice)
         self._notices = self.scene.notices_told
 
     def _mouse_modes(self) -> MouseModeFlags:
         """Return what viewers may choose; the pointer can always be moved (wire.md 5.4)."""
-        absolute = self.scene.pointer_modes.absolute
-        return MouseModeFlags.SERVER | (MouseModeFlags.CLIENT if absolute else MouseModeFlags(0))
+        can_be_placed = self.desk.pointer.can_be_placed
+        more = MouseModeFlags.CLIENT if can_be_placed else MouseModeFlags(0)
+        return MouseModeFlags.SERVER | more
 
     async def _keep_alive(self) -> None:
         while True:
