@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from piment.client.connection_file import ConnectionFile, discard, write
+from piment.client.connection_file import ConnectionFile, write
 from piment.client.key_file import LIST, STRING, read
 from piment.client.key_file import write as write_groups
 from piment.client.target import Target
@@ -53,19 +53,21 @@ async def test_remote_viewer_opens_what_we_write(
         secure_channels=frozenset({"main", "inputs"}),
         title="written by us",
     )
-    path = tmp_path / "desk.vv"
-    path.write_text(write(ConnectionFile(target, delete=True)))
-    ours = parse(str(path))
-    assert await opened(ours) == CHANNELS
+    path, text = tmp_path / "desk.vv", write(ConnectionFile(target, delete=True))
+    path.write_text(text)
     viewer = await remote_viewer(path)
     async with guarded.paused():  # else a cursor blinks
         pixels = await guarded.screendump()
         await viewer.until_shown(lambda: pixels)
     assert await becomes(lambda: not path.exists())
-    discard(ours)
-    assert replace(ours, ca=tls_files.ca, delete_file=None) == target
     title = viewer.display.xdotool("getwindowname", str(viewer.window))
     assert "written by us" in str(title)
+    await viewer.close()
+    path.write_text(text)
+    ours = parse(str(path))
+    assert replace(ours, ca=tls_files.ca, delete_file=None) == target
+    assert await opened(ours) == CHANNELS
+    assert not path.exists()
 
 
 async def test_we_open_what_remote_viewer_opens(

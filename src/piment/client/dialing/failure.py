@@ -39,6 +39,7 @@ _CA_ADVICE = "give the certificate of the authority that signed it (ca)"
 _NAME_ADVICE = "connect by a name that the certificate has, or give its subject as the host subject"
 _CERTIFICATE_ADVICE = {
     2: _CA_ADVICE,
+    7: _CA_ADVICE,  # another authority of the same name
     9: "correct this machine's clock",
     10: "renew the server's certificate, or correct this machine's clock",
     18: _CA_ADVICE,
