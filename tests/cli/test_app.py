@@ -8,16 +8,8 @@ import sys
 import pytest
 
 from piment import __version__
-from piment.cli.app import COMMANDS
+from piment.cli.commands import COMMANDS
 from tests.cli.invoke import invoke, words
-
-
-def loaded_by(script: str) -> set[str]:
-    """Return which modules a program has loaded in the end."""
-    told = subprocess.check_output(
-        [sys.executable, "-c", f"{script}\nimport sys; print(*sys.modules)"], text=True
-    )
-    return set(told.split())
 
 
 def test_without_arguments_it_teaches() -> None:
@@ -53,15 +45,3 @@ def test_an_unknown_command_is_a_wrong_command_line() -> None:
 def test_the_package_runs_as_a_module() -> None:
     command = [sys.executable, "-m", "piment", "--version"]
     assert subprocess.check_output(command, text=True).strip() == f"piment {__version__}"
-
-
-def test_nothing_is_loaded_before_a_command_is_chosen() -> None:
-    loaded = loaded_by("import piment.cli.app")
-    assert not loaded & {"numpy", "asyncio", "rich", "PIL", "piment.server.server"}
-
-
-def test_a_picture_takes_no_more_than_it_needs() -> None:
-    """Each of these would make `piment screenshot` slower for nothing."""
-    loaded = loaded_by("import piment.cli.screenshot")
-    unneeded = {"rich", "PIL", "av", "websockets", "piment.server.server", "xcffib"}
-    assert not loaded & unneeded

@@ -9,17 +9,14 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
-import typer
 from typer.testing import CliRunner
 
-from piment.cli.connecting import (
-    PASSWORD_VARIABLE,
-    ConnectOptions,
-    desktop_of,
-    with_connect_options,
-)
+from piment.cli.connecting import PASSWORD_VARIABLE, ConnectOptions, desktop_of
+from piment.cli.declare import command
 from piment.cli.log import LogLevel
 from piment.cli.loop import CommandError
+from piment.cli.quick import read
+from piment.cli.typed import typer_of
 from piment.client.target import TargetError
 from piment.errors import InputError
 from tests.cli.invoke import WIDE, invoke, words
@@ -33,19 +30,24 @@ def _plain(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(PASSWORD_VARIABLE, raising=False)
 
 
+got: list[ConnectOptions] = []
+
+
+@command(ConnectOptions)
+def take(options: ConnectOptions) -> None:
+    """Take options."""
+    got.append(options)
+
+
 def run(*arguments: str) -> ConnectOptions:
-    """Return what a command gets."""
-    got: list[ConnectOptions] = []
-    app = typer.Typer()
-
-    @app.command()
-    @with_connect_options
-    def command(options: ConnectOptions) -> None:
-        """Take options."""
-        got.append(options)
-
-    result = CliRunner().invoke(app, arguments, env=WIDE)
+    """Return what a command gets, however its command line is read."""
+    got.clear()
+    result = CliRunner().invoke(typer_of(take), arguments, env=WIDE)
     assert result.exit_code == 0, result.output
+    values = read(take, arguments)
+    assert values is not None
+    take(**values)
+    assert got[0] == got[1]
     return got[0]
 
 

@@ -7,7 +7,6 @@ import os
 import signal
 
 import pytest
-import typer
 
 from piment.cli.loop import INTERRUPTIONS, CommandError, Work, run
 from piment.errors import InputError
@@ -28,9 +27,9 @@ def test_a_failure_is_one_line_and_an_exit_code(capsys: pytest.CaptureFixture[st
     async def work() -> None:
         raise CommandError("choose [another] port")
 
-    with pytest.raises(typer.Exit) as exit_:
+    with pytest.raises(SystemExit) as exit_:
         run(work)
-    assert exit_.value.exit_code == 1
+    assert exit_.value.code == 1
     assert capsys.readouterr().err == "piment: choose [another] port\n"
 
 
@@ -38,9 +37,9 @@ def test_errors_of_ours_say_what_to_do_too(capsys: pytest.CaptureFixture[str]) -
     async def work() -> None:
         raise InputError("no key is called 'x y'")
 
-    with pytest.raises(typer.Exit) as exit_:
+    with pytest.raises(SystemExit) as exit_:
         run(work)
-    assert exit_.value.exit_code == 1
+    assert exit_.value.code == 1
     assert capsys.readouterr().err == "piment: no key is called 'x y'\n"
 
 
@@ -48,9 +47,9 @@ def test_what_fails_before_it_runs_is_told_alike(capsys: pytest.CaptureFixture[s
     def command() -> Work:
         raise CommandError("ask [somebody] else")
 
-    with pytest.raises(typer.Exit) as exit_:
+    with pytest.raises(SystemExit) as exit_:
         run(command)
-    assert exit_.value.exit_code == 1
+    assert exit_.value.code == 1
     assert capsys.readouterr().err == "piment: ask [somebody] else\n"
 
 

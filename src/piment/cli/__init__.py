@@ -1,5 +1,5 @@
 """The command line: one file per command."""
 
-from piment.cli.app import main
+from piment.cli.start import main
 
 __all__ = ["main"]

@@ -4,48 +4,37 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
-from piment.cli.connecting import ConnectOptions, desktop_of, with_connect_options
+from piment.cli.connecting import ConnectOptions, desktop_of
+from piment.cli.declare import Argument, Option, UsageError, command
 from piment.cli.loop import run
 from piment.cli.places import place_in
 from piment.frontends.headless import Desktop
 from piment.geometry import Point
 
-app = typer.Typer(add_completion=False, rich_markup_mode="rich")
 
-
-def _place(text: str) -> Point:
-    try:
-        return place_in(text)
-    except ValueError as error:
-        raise typer.BadParameter(str(error)) from None
-
-
-@app.command()
-@with_connect_options
+@command(ConnectOptions)
 def click(
     options: ConnectOptions,
     place: Annotated[
         Point,
-        typer.Argument(
+        Argument(
             metavar="X,Y",
-            parser=_place,
+            parser=place_in,
             show_default=False,
             help="Where, in pixels from the left and from the top.",
         ),
     ],
     button: Annotated[
-        str, typer.Option(metavar="NAME", help="left, middle, right, side or extra.")
+        str, Option(metavar="NAME", help="left, middle, right, side or extra.")
     ] = "left",
-    double: Annotated[bool, typer.Option("--double", help="Click twice.")] = False,
+    double: Annotated[bool, Option("--double", help="Click twice.")] = False,
     drag_to: Annotated[
         Point | None,
-        typer.Option(metavar="X,Y", parser=_place, help="Hold the button until there."),
+        Option(metavar="X,Y", parser=place_in, help="Hold the button until there."),
     ] = None,
     monitor: Annotated[
         int | None,
-        typer.Option(metavar="N", min=0, help="Places are on this monitor, from 0 on."),
+        Option(metavar="N", min=0, help="Places are on this monitor, from 0 on."),
     ] = None,
 ) -> None:
     """Click on what a machine shows.
@@ -58,7 +47,7 @@ def click(
     Where the machine has no tablet and no agent, the mouse is moved until the pointer is there.
     """  # noqa: D301 - the backspace keeps the lines apart
     if double and drag_to is not None:
-        raise typer.BadParameter("--double and --drag-to exclude each other")
+        raise UsageError("--double and --drag-to exclude each other")
 
     async def work(desktop: Desktop) -> None:
         async with desktop:
@@ -69,3 +58,6 @@ def click(
                 await desktop.click(*place, button=button, count=count, monitor=monitor)
 
     run(lambda: work(desktop_of(options)))
+
+
+app = click

@@ -7,12 +7,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any
 
-import typer
-
+from piment.cli.declare import Argument, Option
 from piment.cli.log import LogLevel, set_up
 from piment.cli.loop import CommandError
 from piment.cli.password import asked_password
-from piment.cli.signature import taking
 from piment.client.target import Target
 from piment.client.uri import parse
 from piment.frontends.headless import Desktop, connect
@@ -30,7 +28,7 @@ class ConnectOptions:
 
     uri: Annotated[
         str,
-        typer.Argument(
+        Argument(
             metavar="URI",
             show_default=False,
             help="spice://HOST:PORT, spice+tls://HOST:PORT, spice+unix:///PATH, ws:// or wss://, "
@@ -39,22 +37,22 @@ class ConnectOptions:
     ]
     password_file: Annotated[
         Path | None,
-        typer.Option(
+        Option(
             metavar="FILE",
             help=f"The first line is the password. Or let ${PASSWORD_VARIABLE} have it.",
             rich_help_panel=_HOW,
         ),
     ] = None
     ask_password: Annotated[
-        bool, typer.Option("--ask-password", help="Ask for the password.", rich_help_panel=_HOW)
+        bool, Option("--ask-password", help="Ask for the password.", rich_help_panel=_HOW)
     ] = False
     username: Annotated[
         str | None,
-        typer.Option(metavar="NAME", help="For servers that ask by SASL.", rich_help_panel=_HOW),
+        Option(metavar="NAME", help="For servers that ask by SASL.", rich_help_panel=_HOW),
     ] = None
     ca: Annotated[
         Path | None,
-        typer.Option(
+        Option(
             metavar="FILE",
             help="The certificate of the authority that vouches for the server, PEM; by default "
             "those of the system.",
@@ -63,7 +61,7 @@ class ConnectOptions:
     ] = None
     subject: Annotated[
         str | None,
-        typer.Option(
+        Option(
             metavar="SUBJECT",
             help="The subject that the server's certificate must have, such as "
             "O=Example,CN=vm; by default it must be for the host's name.",
@@ -72,11 +70,11 @@ class ConnectOptions:
     ] = None
     proxy: Annotated[
         str | None,
-        typer.Option(metavar="URL", help="An HTTP proxy: http://HOST:3128.", rich_help_panel=_HOW),
+        Option(metavar="URL", help="An HTTP proxy: http://HOST:3128.", rich_help_panel=_HOW),
     ] = None
     timeout: Annotated[
         float,
-        typer.Option(
+        Option(
             metavar="SECONDS",
             min=0,
             help="How long connecting may take, and then what is waited for.",
@@ -85,16 +83,12 @@ class ConnectOptions:
     ] = 30.0
     log_level: Annotated[
         LogLevel,
-        typer.Option(
+        Option(
             "--log-level",
             help="What to tell on standard error; debug shows every message by its name.",
             rich_help_panel=_HOW,
         ),
     ] = LogLevel.ERROR
-
-
-with_connect_options = taking(ConnectOptions)
-"""Gives a command these options, which its first parameter takes."""
 
 
 def desktop_of(

@@ -9,25 +9,21 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Annotated
 
-import typer
-
-from piment.cli.connecting import ConnectOptions, desktop_of, with_connect_options
+from piment.cli.connecting import ConnectOptions, desktop_of
+from piment.cli.declare import Option, command
 from piment.cli.loop import run
 from piment.cli.report import DisplayReport, Report, report_of
 from piment.client.until import until
 from piment.frontends.headless import Desktop
 
-app = typer.Typer(add_completion=False, rich_markup_mode="rich")
-
 SHOWN_SECONDS = 2.0
 """How long is waited for displays to show something: a machine that is off shows nothing."""
 
 
-@app.command()
-@with_connect_options
+@command(ConnectOptions)
 def info(
     options: ConnectOptions,
-    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+    as_json: Annotated[bool, Option("--json", help="For programs.")] = False,
 ) -> None:
     """Tell about a machine: its name, channels, displays, mouse, agent.
 
@@ -47,9 +43,9 @@ def info(
                     )
             report = report_of(desktop.session)
         if as_json:
-            typer.echo(json.dumps(asdict(report), indent=2))
+            print(json.dumps(asdict(report), indent=2))
         else:
-            typer.echo("\n".join(f"{name + ':':<12} {value}" for name, value in _lines(report)))
+            print("\n".join(f"{name + ':':<12} {value}" for name, value in _lines(report)))
 
     run(lambda: work(desktop_of(options)))
 
@@ -81,3 +77,6 @@ def _display(display: DisplayReport) -> str:
         return f"{display.id}: shows nothing"
     state = "" if display.is_whole else ", not whole yet"
     return f"{display.id}: {display.width}x{display.height} {display.format}{state}"
+
+
+app = info

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
-from piment.cli.connecting import ConnectOptions, desktop_of, with_connect_options
+from piment.cli.connecting import ConnectOptions, desktop_of
+from piment.cli.declare import Argument, command
 from piment.cli.loop import run
 from piment.frontends.headless import Desktop
 
-app = typer.Typer(add_completion=False, rich_markup_mode="rich")
 
-
-@app.command()
-@with_connect_options
+@command(ConnectOptions)
 def key(
     options: ConnectOptions,
     chords: Annotated[
         list[str],
-        typer.Argument(
+        Argument(
             metavar="CHORD...",
             show_default=False,
             help="Keys that are pressed together, joined by -; several chords go one by one.",
@@ -42,3 +38,6 @@ def key(
             await desktop.key(*chords)
 
     run(lambda: work(desktop_of(options)))
+
+
+app = key

@@ -8,13 +8,8 @@ import signal
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-import typer
-
+from piment.cli.declare import FAILED
 from piment.errors import PimentError
-
-OK = 0
-FAILED = 1
-"""Exit codes; 2 is a wrong command line."""
 
 Work = Coroutine[Any, Any, None]
 
@@ -34,7 +29,7 @@ def run(command: Callable[[], Work]) -> None:
     interrupts it as it does any program.
 
     Raises:
-        typer.Exit: with code 1, after printing why, if it fails with a `CommandError`, or with
+        SystemExit: with code 1, after printing why, if it fails with a `CommandError`, or with
             anything else that says what to do about it.
 
     """
@@ -44,7 +39,7 @@ def run(command: Callable[[], Work]) -> None:
         asyncio.run(_interruptible(command()))
     except (CommandError, PimentError) as error:
         _tell(str(error))
-        raise typer.Exit(FAILED) from None
+        raise SystemExit(FAILED) from None
 
 
 def _tell(failure: str) -> None:

@@ -4,32 +4,28 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
-
-from piment.cli.connecting import ConnectOptions, desktop_of, with_connect_options
+from piment.cli.connecting import ConnectOptions, desktop_of
+from piment.cli.declare import Argument, Option, command
 from piment.cli.loop import run
 from piment.cli.picture import write_picture
 from piment.frontends.headless import Desktop
 
-app = typer.Typer(add_completion=False, rich_markup_mode="rich")
 
-
-@app.command()
-@with_connect_options
+@command(ConnectOptions)
 def screenshot(
     options: ConnectOptions,
     out: Annotated[
         str,
-        typer.Argument(
+        Argument(
             metavar="OUT.png",
             show_default=False,
             help="The file; its name says the format. - is PNG on standard output.",
         ),
     ],
-    cursor: Annotated[bool, typer.Option("--cursor", help="With the mouse pointer.")] = False,
+    cursor: Annotated[bool, Option("--cursor", help="With the mouse pointer.")] = False,
     monitor: Annotated[
         int | None,
-        typer.Option(
+        Option(
             metavar="N",
             min=0,
             help="Only this monitor, from 0 on; by default the whole first display.",
@@ -37,7 +33,7 @@ def screenshot(
     ] = None,
     wait_stable: Annotated[
         float | None,
-        typer.Option(metavar="MS", min=0, help="Wait until no pixel has changed for so long."),
+        Option(metavar="MS", min=0, help="Wait until no pixel has changed for so long."),
     ] = None,
 ) -> None:
     """Save what a machine shows.
@@ -61,3 +57,6 @@ def screenshot(
 
     without = frozenset[str]() if cursor else frozenset({"cursor"})
     run(lambda: work(desktop_of(options, view_only=True, without=without)))
+
+
+app = screenshot

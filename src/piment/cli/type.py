@@ -6,27 +6,23 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
-from piment.cli.connecting import ConnectOptions, desktop_of, with_connect_options
+from piment.cli.connecting import ConnectOptions, desktop_of
+from piment.cli.declare import Argument, Option, UsageError, command
 from piment.cli.escapes import unescape
 from piment.cli.loop import CommandError, run
 from piment.frontends.headless import Desktop
 from piment.frontends.headless.pace import PACE_MS
 
-app = typer.Typer(add_completion=False, rich_markup_mode="rich")
-
 STDIN = "-"
 """Stands for standard input."""
 
 
-@app.command(name="type")
-@with_connect_options
+@command(ConnectOptions)
 def type_text(
     options: ConnectOptions,
     text: Annotated[
         str | None,
-        typer.Argument(
+        Argument(
             metavar="TEXT",
             show_default=False,
             help=r"What to type: \n is Enter, \t is Tab, \\ a backslash, \u20ac the character of "
@@ -34,20 +30,18 @@ def type_text(
         ),
     ] = None,
     file: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Type what is in there, as it is.")
+        Path | None, Option(metavar="FILE", help="Type what is in there, as it is.")
     ] = None,
     layout: Annotated[
         str,
-        typer.Option(
+        Option(
             metavar="NAME",
             help="The layout of the keyboard in the guest, as setxkbmap has it: us, de, fr(bepo).",
         ),
     ] = "us",
     pace: Annotated[
         float,
-        typer.Option(
-            metavar="MS", min=0, help="Between strokes; QEMU loses keys that come too fast."
-        ),
+        Option(metavar="MS", min=0, help="Between strokes; QEMU loses keys that come too fast."),
     ] = PACE_MS,
 ) -> None:
     r"""Type a text on a machine's keyboard.
@@ -63,11 +57,11 @@ def type_text(
             await desktop.type(said)
 
     if (text is None) == (file is None):
-        raise typer.BadParameter("give a TEXT, or a file with --file FILE")
+        raise UsageError("give a TEXT, or a file with --file FILE")
     try:
         plain = None if text is None or text == STDIN else unescape(text)
     except ValueError as error:
-        raise typer.BadParameter(str(error)) from None
+        raise UsageError(str(error)) from None
     run(
         lambda: work(
             desktop_of(options, layout=layout, pace_ms=pace),
@@ -84,3 +78,6 @@ def _read(file: Path | None) -> str:
         raise CommandError(f"cannot read {file}: {error.strerror}") from None
     except UnicodeDecodeError:
         raise CommandError(f"{file or 'standard input'} is no UTF-8 text") from None
+
+
+app = type_text

@@ -6,25 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
-from piment.cli.connecting import ConnectOptions, desktop_of, with_connect_options
+from piment.cli.connecting import ConnectOptions, desktop_of
+from piment.cli.declare import Option, UsageError, command
 from piment.cli.loop import CommandError, run
 from piment.cli.picture import write_picture
 from piment.cli.places import region_in
 from piment.frontends.headless import Desktop, Image, WaitTimeout
 from piment.geometry import Rect
 
-app = typer.Typer(add_completion=False, rich_markup_mode="rich")
-
 _WHAT = "What to wait for"
-
-
-def _region(text: str) -> Rect:
-    try:
-        return region_in(text)
-    except ValueError as error:
-        raise typer.BadParameter(str(error)) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,45 +54,44 @@ class Condition:
         return None
 
 
-@app.command()
-@with_connect_options
+@command(ConnectOptions)
 def wait(
     options: ConnectOptions,
     stable: Annotated[
         float | None,
-        typer.Option(
+        Option(
             metavar="MS", min=0, rich_help_panel=_WHAT, help="No pixel has changed for so long."
         ),
     ] = None,
     change: Annotated[
-        bool, typer.Option("--change", rich_help_panel=_WHAT, help="A pixel changes.")
+        bool, Option("--change", rich_help_panel=_WHAT, help="A pixel changes.")
     ] = False,
     image: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", rich_help_panel=_WHAT, help="This picture is to be seen."),
+        Option(metavar="FILE", rich_help_panel=_WHAT, help="This picture is to be seen."),
     ] = None,
     tolerance: Annotated[
         int,
-        typer.Option(
-            min=0, max=255, metavar="N", help="How far each colour of the picture may differ."
-        ),
+        Option(min=0, max=255, metavar="N", help="How far each colour of the picture may differ."),
     ] = 0,
     region: Annotated[
         Rect | None,
-        typer.Option(metavar="WxH+X+Y", parser=_region, help="Look only there."),
+        Option(metavar="WxH+X+Y", parser=region_in, help="Look only there."),
     ] = None,
     ignore: Annotated[
         list[Rect] | None,
-        typer.Option(
-            metavar="WxH+X+Y", parser=_region, help="Do not look there; can be given several times."
+        Option(
+            metavar="WxH+X+Y",
+            parser=region_in,
+            help="Do not look there; can be given several times.",
         ),
     ] = None,
     monitor: Annotated[
-        int | None, typer.Option(metavar="N", min=0, help="Look at this monitor, from 0 on.")
+        int | None, Option(metavar="N", min=0, help="Look at this monitor, from 0 on.")
     ] = None,
     save_last: Annotated[
         str | None,
-        typer.Option(metavar="FILE", help="Save what was seen last, if it does not come to that."),
+        Option(metavar="FILE", help="Save what was seen last, if it does not come to that."),
     ] = None,
 ) -> None:
     """Wait until a machine shows something; the exit code is 1 if it does not in time.
@@ -113,10 +102,10 @@ def wait(
         piment wait spice://vm:5900 --change --region 200x20+0+0
     """  # noqa: D301 - the backspace keeps the lines apart
     if sum((stable is not None, change, image is not None)) != 1:
-        raise typer.BadParameter("choose one of --stable MS, --change and --image FILE")
+        raise UsageError("choose one of --stable MS, --change and --image FILE")
     holes = tuple(ignore or ())
     if holes and image is not None:
-        raise typer.BadParameter("--ignore is for --stable and --change")
+        raise UsageError("--ignore is for --stable and --change")
 
     async def work(desktop: Desktop) -> None:
         template = None if image is None else _template(image)
@@ -129,7 +118,7 @@ def wait(
                 write_picture(timeout.image, save_last)
             raise
         if found is not None:
-            typer.echo(found)
+            print(found)
 
     run(lambda: work(desktop_of(options, view_only=True)))
 
@@ -139,3 +128,6 @@ def _template(file: Path) -> Image:
         return Image.load(file)
     except OSError as error:
         raise CommandError(f"cannot read {file}: {error.strerror or 'it is no picture'}") from None
+
+
+app = wait

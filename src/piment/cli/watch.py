@@ -10,11 +10,11 @@ from collections.abc import AsyncGenerator
 from dataclasses import asdict
 from typing import Annotated
 
-import typer
 from rich.console import Console
 from rich.live import Live
 
-from piment.cli.connecting import ConnectOptions, desktop_of, with_connect_options
+from piment.cli.connecting import ConnectOptions, desktop_of
+from piment.cli.declare import Option, command
 from piment.cli.loop import run
 from piment.cli.panel import Sample, panel
 from piment.cli.report import report_of
@@ -23,28 +23,21 @@ from piment.client.events import Connected, Disconnected, Event
 from piment.errors import PimentError
 from piment.frontends.headless import Desktop
 
-app = typer.Typer(add_completion=False, rich_markup_mode="rich")
-
 Samples = AsyncGenerator[Sample, None]
 
 ANSWER_SECONDS = 1.0
 """How long the server may take to answer before the latency counts as none."""
 
 
-@app.command()
-@with_connect_options
+@command(ConnectOptions)
 def watch(
     options: ConnectOptions,
-    interval: Annotated[
-        float, typer.Option(metavar="SECONDS", min=0.1, help="How often to look.")
-    ] = 1.0,
+    interval: Annotated[float, Option(metavar="SECONDS", min=0.1, help="How often to look.")] = 1.0,
     picture: Annotated[
-        bool, typer.Option(help="Show what the machine shows, in a few characters.")
+        bool, Option(help="Show what the machine shows, in a few characters.")
     ] = True,
-    once: Annotated[bool, typer.Option("--once", help="Look once, after an interval.")] = False,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="For programs: a line each time.")
-    ] = False,
+    once: Annotated[bool, Option("--once", help="Look once, after an interval.")] = False,
+    as_json: Annotated[bool, Option("--json", help="For programs: a line each time.")] = False,
 ) -> None:
     """Show live what travels: channels, rates, compression, video, latency. Ctrl-C ends it.
 
@@ -75,7 +68,7 @@ async def _print(samples: Samples, once: bool) -> None:
             "state": sample.state,
             "rates": {name: rate._asdict() for name, rate in sample.rates.items()},
         }
-        typer.echo(json.dumps(said))
+        print(json.dumps(said))
         if once:
             return
 
@@ -126,3 +119,6 @@ async def _latency(desktop: Desktop) -> float | None:
     except TimeoutError:
         return None
     return 1000 * (time.monotonic() - began)
+
+
+app = watch
