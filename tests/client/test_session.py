@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from piment.client import session as sessions
 from piment.client.events import (
     ChannelClosed,
     ChannelOpened,
@@ -37,8 +38,9 @@ async def host() -> AsyncIterator[Host]:
 
 
 @pytest.fixture
-async def come() -> AsyncIterator[Come]:
+async def come(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Come]:
     """Make a session with a server; at the end nothing of it may be left."""
+    monkeypatch.setattr(sessions, "SETTLE_SECONDS", 0.0)
     before = asyncio.all_tasks()
     ears: list[Ear] = []
 
@@ -290,3 +292,34 @@ async def test_several_sessions_at_once(host: Host, come: Come) -> None:
         await host.lines[1, 0].close()
         await one.session.over()
         assert two.session.is_open
+
+
+async def test_a_session_lasts_until_the_server_has_made_its_channels(
+    host: Host, come: Come, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sessions, "SETTLE_SECONDS", 60.0)
+    ear = come(host.target)
+    await ear.session.open()
+    closing = asyncio.create_task(ear.session.close())
+    line = await host.line(channels.display)
+    await line.next(display.Init)
+    assert not closing.done()
+    line.send(
+        display.SurfaceCreate(
+            surface_id=0,
+            width=8,
+            height=8,
+            format=display.SurfaceFmt.FMT_32_xRGB,
+            flags=display.SurfaceFlags.PRIMARY,
+        )
+    )
+    await asyncio.wait_for(closing, 5)
+
+
+async def test_a_session_that_shows_nothing_is_closed_all_the_same(
+    host: Host, come: Come, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sessions, "SETTLE_SECONDS", 0.05)
+    ear = come(host.target)
+    await ear.session.open()
+    await asyncio.wait_for(ear.session.close(), 5)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -16,7 +17,7 @@ from piment.client.channels.inputs import InputsChannel
 from piment.client.channels.main import MainChannel
 from piment.client.connection_file import discard
 from piment.client.connections import Connections, Loss
-from piment.client.events import Connected, Disconnected
+from piment.client.events import Connected, Disconnected, Event, ScreenCreated
 from piment.client.options import Options
 from piment.client.shared import Listener, Shared
 from piment.client.target import Target
@@ -28,6 +29,10 @@ log = logging.getLogger("piment.client.session")
 WORKERS = 8
 """Threads for pixel work at most; they come to be when they are needed, and a display channel that
 waits for another one's image holds one."""
+
+SETTLE_SECONDS = 1.0
+"""How long a session lasts at least where no display has shown anything: spice-server 0.15, and the
+machine with it, dies of a viewer that leaves while it still makes the viewer's channels."""
 
 C = TypeVar("C", bound=Channel)
 
@@ -46,6 +51,10 @@ class Session:
         self._connections = Connections(self.shared, target, self.options)
         self._keeper: asyncio.Task[None] | None = None
         self._over: asyncio.Future[str] | None = None
+        self._settled = asyncio.Event()
+        """Set when a display has a screen."""
+        self._settles_at = 0.0
+        self.listen(self._note)
 
     @property
     def target(self) -> Target:
@@ -118,7 +127,9 @@ class Session:
         except BaseException:
             await self._connections.close()
             raise
-        self._over = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        self._over = loop.create_future()
+        self._settles_at = loop.time() + SETTLE_SECONDS
         self._keeper = asyncio.create_task(self._keep(), name=f"session {self.target}")
         self.shared.tell(Connected())
 
@@ -131,11 +142,23 @@ class Session:
     async def close(self) -> None:
         """End the session; a second time, or one that was never opened, it changes nothing."""
         if self._keeper is not None:
+            await self._settle()
             self._keeper.cancel()
             await asyncio.wait([self._keeper])
         await self._connections.close()
         self._workers.shutdown(wait=False, cancel_futures=True)
         self._end("closed")
+
+    async def _settle(self) -> None:
+        """Stay until the server has made our channels."""
+        if self.is_open and self.displays:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout_at(self._settles_at):
+                    await self._settled.wait()
+
+    def _note(self, event: Event) -> None:
+        if isinstance(event, ScreenCreated):
+            self._settled.set()
 
     def _of(self, kind: type[C]) -> dict[int, C]:
         channels = self._connections.channels.values()
