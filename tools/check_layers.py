@@ -16,7 +16,7 @@ OURS = "piment"  # as a target: the public face, `import piment`
 ANY = ""
 
 # Nothing of ours is below these; any layer may use them.
-GROUND = ("errors", "limits", "geometry", "keycodes")
+GROUND = ("errors", "limits", "geometry", "keycodes", "record")
 
 # What sources and viewers tell each other.
 VOCABULARY = ("server.scene.updates", "server.scene.actions")
@@ -49,7 +49,8 @@ LAYERS: dict[str, Layer] = {
     "limits": Layer((), INPUT_OUTPUT, stdlib_only=True),
     "geometry": Layer((), INPUT_OUTPUT, stdlib_only=True),
     "keycodes": Layer((), INPUT_OUTPUT, stdlib_only=True),
-    "wire": Layer((), INPUT_OUTPUT, stdlib_only=True),
+    "record": Layer((), INPUT_OUTPUT, stdlib_only=True),
+    "wire": Layer(("record",), INPUT_OUTPUT, stdlib_only=True),
     "protocol": Layer(("wire", *GROUND), INPUT_OUTPUT),
     "core": Layer(("protocol", "wire", *GROUND), INPUT_OUTPUT),
     "codecs": Layer(("_core", *GROUND), ("asyncio",)),
@@ -71,7 +72,7 @@ LAYERS: dict[str, Layer] = {
     "server.pipeline.encode": Layer(
         ("server.pipeline", "server.scene", "codecs", "protocol", *GROUND)
     ),
-    # These two know what a port is, and nothing of where it leads to.
+    # These know what a port is, and nothing of where it leads to.
     "server.agent": Layer(("server.scene", *PORTS, "core", "protocol", *GROUND)),
     "server.ports": Layer(("server.scene", *PORTS, "protocol", *GROUND)),
     "server.channels": Layer(
@@ -81,6 +82,7 @@ LAYERS: dict[str, Layer] = {
             "server.ports",
             "server.scene",
             "server.seat",
+            "server.sources.port",
             "server.viewer",
             "codecs.lz4",
             "core",

@@ -161,6 +161,15 @@ MOST_SOUND_BYTES = 64 << 10
 MOST_STREAM_BYTES = 1 << 20
 """Bytes of one DATA; the reference server sends 65,568 at most."""
 
+MOST_CHANNEL_ID = 0xFF
+"""Of the channels of one type: what a link message can say."""
+
+MOST_POWER_LINE_BYTES = 64
+"""One command to a machine's buttons; the longest has eight bytes."""
+
+MOST_POWER_LINES = 64
+"""Answers that a viewer has not read: he presses two buttons."""
+
 MOST_CARD_BYTES = 4096
 """Data of a smartcard message: an APDU has 270 bytes, and readers have names."""
 

@@ -130,3 +130,32 @@ def test_wrong_types_are_refused() -> None:
         codec.decode(b"\x01\x06\x00\x00\x00\x00", 1, 1)
     with pytest.raises(ValueError, match="RGB32 needs uint8 of shape"):
         codec.encode(np.zeros((2, 2, 3), np.uint8), ImageType.RGB32)
+
+
+# --- plain bytes ---------------------------------------------------------------------------------
+
+
+@given(st.binary(min_size=1, max_size=5000))
+def test_bytes_come_back(data: bytes) -> None:
+    assert codec.decode_bytes(codec.encode_bytes(data), len(data)) == data
+
+
+def test_a_block_and_its_bytes() -> None:
+    """Four literals (0x40), as the format has it for what cannot be shorter."""
+    assert codec.encode_bytes(b"abcd").hex(" ") == "40 61 62 63 64"
+    assert codec.decode_bytes(bytes.fromhex("40 61 62 63 64"), 4) == b"abcd"
+
+
+def test_others_read_our_blocks_and_we_read_theirs() -> None:
+    data = b"".join(b"line %d of a console\n" % number for number in range(2000))
+    ours = codec.encode_bytes(data)
+    assert len(ours) < len(data) / 3
+    assert lz4.block.decompress(ours, uncompressed_size=len(data)) == data
+    theirs = lz4.block.compress(data, store_size=False)
+    assert codec.decode_bytes(theirs, len(data)) == data
+
+
+@pytest.mark.parametrize(("block", "size"), [(b"", 1), (b"\x40abcd", 5), (b"\x40abcd", 3)])
+def test_a_block_of_another_size_is_an_error(block: bytes, size: int) -> None:
+    with pytest.raises(CodecError, match="LZ4"):
+        codec.decode_bytes(block, size)

@@ -142,7 +142,7 @@ async def test_a_viewer_is_called_by_its_address() -> None:
 
 
 def test_what_is_offered() -> None:
-    assert set(sessions.OFFERED) == {1, 2, 3, 4}
+    assert set(sessions.OFFERED) == {1, 2, 3, 4, 9, 10, 11}
 
 
 # --- screens -------------------------------------------------------------------------------------

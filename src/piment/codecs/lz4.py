@@ -1,4 +1,4 @@
-"""LZ4: rows of pixels as one LZ4 stream (codecs.md 4.4)."""
+"""LZ4: rows of pixels as one LZ4 stream (codecs.md 4.4); plain bytes as one block."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from piment.codecs.image import MOST_PIXELS, ImageType, Picture, packed_rows, un
 from piment.errors import CodecError
 
 _HEAD_BYTES = 2  # whether top-down, bitmap format
+_SIZE_BYTES = 4  # what the kernels have before each block: its size
 
 _TYPES = {
     int(type_): type_
@@ -72,3 +73,20 @@ def decode(
     flat = _core.lz4_decode(blocks, type_.stride(width) * height)
     rows = unpacked_rows(flat, type_, width, height)
     return Picture(type_, rows if top_down else rows[::-1], width, top_down=top_down)
+
+
+def encode_bytes(data: bytes) -> bytes:
+    """Return `data`, at least one byte, as one LZ4 block."""
+    block = _core.lz4_encode(b"", True, np.frombuffer(data, np.uint8).reshape(1, -1))
+    return block[_SIZE_BYTES:]
+
+
+def decode_bytes(block: bytes, size: int) -> bytes:
+    """Return the `size` bytes of one LZ4 block.
+
+    Raises:
+        CodecError: the block is broken, or has another number of bytes.
+
+    """
+    blocks = len(block).to_bytes(_SIZE_BYTES, "big") + block
+    return _core.lz4_decode(np.frombuffer(blocks, np.uint8), size).tobytes()

@@ -18,6 +18,7 @@ from piment.server.agent.relay import Relay
 from piment.server.entrance import EntranceError, enter
 from piment.server.gate import Gate
 from piment.server.keys import KeyPool, Keys, SharedKey
+from piment.server.ports.offer import Offer
 from piment.server.scene.scene import Change, Scene
 from piment.server.seat import Seat
 from piment.server.session import Session
@@ -68,6 +69,7 @@ class Server:
         self.scene = Scene()
         self.agent = Relay(source, self.scene, self._settings.filters, self._tell)
         self.pointer = Pointer(self.agent, self.scene, source.act)
+        self.ports = Offer(source, self.scene)
         self.seat = Seat(self.pointer.act)
         self.sessions = Sessions()
         self._executor = ThreadPoolExecutor(WORKERS, thread_name_prefix="piment")
@@ -91,7 +93,8 @@ class Server:
         """
         await self._source.open()
         self._keys.start()
-        self.agent.changed(Change())
+        for shared in (self.agent, self.ports):
+            shared.changed(Change())
 
     async def listen_tcp(self, address: Address, context: ssl.SSLContext | None = None) -> Address:
         """Accept viewers at `address`, under TLS with a context; return the real address.
@@ -146,6 +149,7 @@ class Server:
 
     def _watchers(self) -> Iterator[Watcher]:
         yield self.agent
+        yield self.ports
         yield from (session.viewer for session in self.sessions)
 
     def _tell(self) -> None:

@@ -12,9 +12,10 @@ from piment.errors import ProtocolError, WireError
 from piment.protocol import channel as channels
 from piment.protocol.capabilities import Capabilities
 from piment.protocol.channel import CHANNELS, Side
-from piment.server.channels import cursor, display, inputs, main
+from piment.server.channels import cursor, display, inputs, main, port
 from piment.server.channels.base import Channel, Desk, Outlet
 from piment.server.pipeline.encode import Encoder
+from piment.server.ports.kinds import PORT_CHANNELS
 from piment.server.viewer import Viewer
 from piment.transport.base import Transport
 from piment.transport.pump import Conversation
@@ -26,6 +27,7 @@ OFFERED: dict[int, Capabilities] = {
     channels.display.number: display.CAPABILITIES,
     channels.inputs.number: inputs.CAPABILITIES,
     channels.cursor.number: cursor.CAPABILITIES,
+    **{channel.number: port.CAPABILITIES for channel in PORT_CHANNELS},
 }
 """What the server announces on the channels that it has."""
 
@@ -46,6 +48,8 @@ class Session:
         """Whether such a channel can be linked now."""
         if channel_type not in OFFERED or (channel_type, channel_id) in self._channels:
             return False
+        if CHANNELS[channel_type] in PORT_CHANNELS:
+            return (channel_type, channel_id) in self._desk.ports.keys
         has_one_a_screen = channel_type in PER_SCREEN
         return channel_id < (len(self._desk.scene.screens) if has_one_a_screen else 1)
 
@@ -95,16 +99,20 @@ class Session:
             self.viewer,
             linked.peer_capabilities,
         )
-        screen = linked.request.channel_id
+        number, is_local = linked.request.channel_id, outlet.transport.is_local
         match CHANNELS[linked.request.channel_type]:
             case channels.main:
-                return main.MainChannel(*shared, local=outlet.transport.is_local)
+                return main.MainChannel(*shared, local=is_local)
             case channels.display:
-                return display.DisplayChannel(*shared, Encoder(self._executor), screen)
+                return display.DisplayChannel(*shared, Encoder(self._executor), number)
             case channels.inputs:
                 return inputs.InputsChannel(*shared)
             case channels.cursor:
-                return cursor.CursorChannel(*shared, screen)
+                return cursor.CursorChannel(*shared, number)
+            case channels.port | channels.webdav | channels.usbredir as kind:
+                place = self._desk.ports.place((kind.number, number), self.viewer.name)
+                tells = kind is not channels.usbredir
+                return port.PortChannel(*shared, place, tells_events=tells, local=is_local)
         raise AssertionError(f"channel {linked.request.channel_type} is not offered")
 
 

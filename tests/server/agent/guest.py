@@ -7,7 +7,7 @@ from piment.core.vdi import ChunkReader, chunk
 from piment.protocol.agent import AgentCap, AgentMessage, AnnounceCapabilities, ChunkPort
 from piment.protocol.capabilities import Capabilities
 from piment.server.sources.port import AGENT_PORT
-from tests.server.ports import MemoryPort
+from tests.server.memory_port import MemoryPort
 
 CLIENT, SERVER = ChunkPort.CLIENT_PORT, ChunkPort.SERVER_PORT
 

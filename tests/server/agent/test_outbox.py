@@ -7,7 +7,7 @@ import pytest
 
 from piment.server.agent.outbox import Outbox
 from tests.server.house import becomes, idle
-from tests.server.ports import MemoryPort
+from tests.server.memory_port import MemoryPort
 
 
 class Counter:

@@ -22,7 +22,7 @@ from piment.server.scene.actions import ScreensWanted, ScreenWish
 from piment.server.scene.updates import Resizable
 from tests.server.agent.guest import CLIENT, LINUX, SERVER, Guest
 from tests.server.house import House, becomes, idle
-from tests.server.ports import MemoryPort
+from tests.server.memory_port import MemoryPort
 from tests.server.scripted import Scripted
 from tests.server.viewer import Line, kinds
 

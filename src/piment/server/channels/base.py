@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Coroutine
 from typing import Any, Protocol
 
 from piment.core.describe import describe
@@ -15,6 +15,7 @@ from piment.protocol.capabilities import Capabilities
 from piment.protocol.channel import Message
 from piment.server.agent.pointer import Pointer
 from piment.server.agent.relay import Relay
+from piment.server.ports.offer import Offer
 from piment.server.scene.scene import Scene
 from piment.server.seat import Seat
 from piment.server.viewer import Viewer
@@ -47,6 +48,7 @@ class Desk(Protocol):
     seat: Seat
     agent: Relay
     pointer: Pointer
+    ports: Offer
 
     @property
     def name(self) -> str:
@@ -79,7 +81,9 @@ class Channel:
         loop = asyncio.get_running_loop()
         turn_ends = loop.time() + TURN_SECONDS
         async for event in self.outlet.events():
-            self.take(event)
+            work = self.take(event)
+            if work is not None:
+                await work
             if loop.time() > turn_ends:
                 await asyncio.sleep(0)
                 turn_ends = loop.time() + TURN_SECONDS
@@ -104,8 +108,8 @@ class Channel:
             self.log.debug("%s sent %s", self.viewer.name, describe(message))
         return self.outlet.send(message)
 
-    def take(self, event: MessageEvent) -> None:
-        """Take what the viewer says."""
+    def take(self, event: MessageEvent) -> Awaitable[None] | None:
+        """Take what the viewer says; what takes long is returned, to be awaited."""
         assert isinstance(event, Received)  # noqa: S101 - the server's dialogue drops nothing
         message = event.message
         if self.log.isEnabledFor(logging.DEBUG):
@@ -114,13 +118,14 @@ class Channel:
             case common.Disconnecting() | common.Pong():
                 self.heard(message)
             case _:
-                self.handle(message)
+                return self.handle(message)
+        return None
 
     def heard(self, message: common.Disconnecting | common.Pong) -> None:
         """Take a message that needs no answer."""
 
-    def handle(self, message: Message) -> None:
-        """Do what the viewer asks.
+    def handle(self, message: Message) -> Awaitable[None] | None:
+        """Do what the viewer asks; what takes long is returned, to be awaited.
 
         Raises:
             ProtocolError: the message has no place here.

@@ -15,6 +15,7 @@ from piment.protocol.common import NotifySeverity, NotifyVisibility
 from piment.protocol.main import MouseModeFlags
 from piment.server.agent.partner import WINDOW, Partner
 from piment.server.channels.base import Channel, Desk, Outlet
+from piment.server.ports.offer import Key
 from piment.server.scene.updates import Notice, Severity
 from piment.server.viewer import Viewer
 
@@ -64,8 +65,8 @@ class MainChannel(Channel):
         self._wake = asyncio.Event()
         self._modes = MouseModeFlags.SERVER
         """The mouse modes that the viewer was told of."""
-        self._screens: int | None = None
-        """How many screens the viewer was told of; None until it asks."""
+        self._offered: set[Key] | None = None
+        """The channels that the viewer was told of; None until it asks."""
         self._notices = self.scene.notices_told
         takes_tokens = MainCap.AGENT_CONNECTED_TOKENS in capabilities
         self._partner = Partner(viewer.name, self, takes_tokens=takes_tokens)
@@ -85,9 +86,8 @@ class MainChannel(Channel):
         """Answer what a viewer asks of the session."""
         match message:
             case main.AttachChannels():
-                self._screens = len(self.scene.screens)
-                inputs = main.ChannelId(type=channels.inputs.number, id=0)
-                self.send(main.ChannelsList(channels=[inputs, *_of_screens(0, self._screens)]))
+                self._offered = set()
+                self._tell_channels()
             case main.MouseModeRequest(mode):
                 self._set_mouse_mode(mode)
             case main.AgentStart(tokens):
@@ -177,7 +177,7 @@ class MainChannel(Channel):
             await self.outlet.drain()
             self._wake.clear()
             self._tell_mouse_modes()
-            self._tell_screens()
+            self._tell_channels()
             self._tell_notices()
 
     def _tell_mouse_modes(self) -> None:
@@ -188,11 +188,22 @@ class MainChannel(Channel):
                 self.viewer.mouse_mode = MouseModeFlags.SERVER
             self.send(main.MouseMode(supported=modes, current=self.viewer.mouse_mode))
 
-    def _tell_screens(self) -> None:
-        now = len(self.scene.screens)
-        if self._screens is not None and self._screens < now:
-            self.send(main.ChannelsList(channels=_of_screens(self._screens, now)))
-            self._screens = now
+    def _tell_channels(self) -> None:
+        """Tell of the channels that have come to be, if the viewer wants to know."""
+        if self._offered is None:
+            return
+        new = [key for key in self._channels() if key not in self._offered]
+        if new:
+            offer = [main.ChannelId(type=kind, id=number) for kind, number in new]
+            self.send(main.ChannelsList(channels=offer))
+            self._offered.update(new)
+
+    def _channels(self) -> list[Key]:
+        """Return all that there are: a display and its pointer for each screen, ports, inputs."""
+        screens = range(len(self.scene.screens))
+        kinds = (channels.cursor, channels.display)
+        of_screens = [(kind.number, number) for number in screens for kind in kinds]
+        return [(channels.inputs.number, 0), *of_screens, *self.desk.ports.keys]
 
     def _tell_notices(self) -> None:
         for notice in self.scene.notices_since(self._notices):
@@ -219,12 +230,6 @@ class MainChannel(Channel):
             return  # as the specification has it: what cannot be is not answered
         self.viewer.mouse_mode = mode
         self.send(main.MouseMode(supported=self._modes, current=mode))
-
-
-def _of_screens(first: int, end: int) -> list[main.ChannelId]:
-    """Return the channels of some screens: a display and its pointer each."""
-    kinds = (channels.cursor, channels.display)
-    return [main.ChannelId(type=k.number, id=n) for n in range(first, end) for k in kinds]
 
 
 def name_bytes(name: str) -> bytes:

@@ -27,7 +27,6 @@ class MemoryPort:
         """Why `open` fails."""
         self.written = bytearray()
         self.is_stuck = False
-        self.is_gone = False
         self._coming: deque[bytes] = deque()
         self._watchers: list[Callable[[], None]] = []
         self._changed = asyncio.Event()
@@ -45,17 +44,17 @@ class MemoryPort:
         self.is_taken = True
 
     async def read(self) -> bytes:
-        while self.is_taken and not self._coming and not self.is_gone:
+        while self.is_taken and not self._coming:
             await self._change()
         return self._coming.popleft() if self.is_taken and self._coming else b""
 
     def write(self, data: bytes) -> None:
-        if self.is_taken and not self.is_gone:
+        if self.is_taken:
             self.written += data
             self._changed.set()
 
     async def drain(self) -> None:
-        while (self.is_stuck or len(self.written) > UNSENT_HIGH) and not self.is_gone:
+        while (self.is_stuck or len(self.written) > UNSENT_HIGH) and self.is_taken:
             await self._change()
 
     async def close(self) -> None:
@@ -101,7 +100,7 @@ class MemoryPort:
 
     def vanish(self) -> None:
         """Be gone, as the ports of a machine that has ended."""
-        self.is_gone = True
+        self.is_taken = False
         self._changed.set()
 
     async def _change(self) -> None:
