@@ -6,99 +6,87 @@ Displays are named by the id of their channel; rectangles are in pixels of their
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from uuid import UUID
 
 from piment.geometry import Rect, Size
 from piment.protocol.display import Head
 from piment.protocol.inputs import KeyboardModifierFlags
 from piment.protocol.main import MouseModeFlags
+from piment.record import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Connected:
+class Connected(Record):
     """The session is open: every channel that the server offers, and we know, was tried."""
 
 
-@dataclass(frozen=True, slots=True)
-class Disconnected:
+class Disconnected(Record):
     """The session is over, or lost for now if `retry_seconds` says when it is tried again."""
 
     reason: str
     retry_seconds: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ChannelOpened:
+class ChannelOpened(Record):
     """A channel is linked, such as `display:0`."""
 
     channel: str
 
 
-@dataclass(frozen=True, slots=True)
-class ChannelClosed:
+class ChannelClosed(Record):
     """A channel has ended, or could not be linked."""
 
     channel: str
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Identified:
+class Identified(Record):
     """The server told the machine's name or UUID."""
 
     name: str | None
     uuid: UUID | None
 
 
-@dataclass(frozen=True, slots=True)
-class Notified:
+class Notified(Record):
     """The server has something to say to the user; `severity` is info, warn or error."""
 
     severity: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class ScreenCreated:
+class ScreenCreated(Record):
     """A display has a new primary surface, black at first."""
 
     display: int
     size: Size
 
 
-@dataclass(frozen=True, slots=True)
-class ScreenShown:
+class ScreenShown(Record):
     """What a display's primary surface shows is whole, and may be looked at."""
 
     display: int
 
 
-@dataclass(frozen=True, slots=True)
-class ScreenGone:
+class ScreenGone(Record):
     """A display has no primary surface any more."""
 
     display: int
 
 
-@dataclass(frozen=True, slots=True)
-class Damaged:
+class Damaged(Record):
     """These parts of a display's primary surface may have changed."""
 
     display: int
     rects: Sequence[Rect]
 
 
-@dataclass(frozen=True, slots=True)
-class MonitorsChanged:
+class MonitorsChanged(Record):
     """Which part of a display's surfaces each monitor shows."""
 
     display: int
     heads: Sequence[Head]
 
 
-@dataclass(frozen=True, slots=True)
-class StreamStarted:
+class StreamStarted(Record):
     """A display shows a video stream there."""
 
     display: int
@@ -107,52 +95,45 @@ class StreamStarted:
     area: Rect
 
 
-@dataclass(frozen=True, slots=True)
-class StreamEnded:
+class StreamEnded(Record):
     """A video stream of a display is over."""
 
     display: int
     stream: int
 
 
-@dataclass(frozen=True, slots=True)
-class CursorChanged:
+class CursorChanged(Record):
     """The pointer has another shape or visibility, or the server moved it."""
 
     cursor: int
 
 
-@dataclass(frozen=True, slots=True)
-class MouseModeChanged:
+class MouseModeChanged(Record):
     """Whether the pointer is moved (SERVER) or placed (CLIENT), and what the server can do."""
 
     current: MouseModeFlags
     supported: MouseModeFlags
 
 
-@dataclass(frozen=True, slots=True)
-class LocksChanged:
+class LocksChanged(Record):
     """The guest's keyboard has these locks."""
 
     locks: KeyboardModifierFlags
 
 
-@dataclass(frozen=True, slots=True)
-class AgentChanged:
+class AgentChanged(Record):
     """The guest's agent came, told what it can do, or went."""
 
     connected: bool
 
 
-@dataclass(frozen=True, slots=True)
-class MigrationReady:
+class MigrationReady(Record):
     """The session may soon move to another server, which is reached already."""
 
     host: str
 
 
-@dataclass(frozen=True, slots=True)
-class Migrated:
+class Migrated(Record):
     """The session goes on with another server; `seamless` if nothing had to be drawn again."""
 
     host: str

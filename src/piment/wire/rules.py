@@ -13,57 +13,49 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import NoneType, UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
 
 from piment.wire.types import CODES, Int
 
 # --- markers: what a declaration writes ----------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class counted:  # noqa: N801 - reads as a word in annotations
+class counted(NamedTuple):  # noqa: N801 - reads as a word in annotations
     """A list or bytes behind its own length; at most `most` items."""
 
     by: Any
     most: int | None = None
 
 
-@dataclass(frozen=True)
-class sized:  # noqa: N801
+class sized(NamedTuple):  # noqa: N801
     """A list or bytes whose length is computed from earlier fields; at most `most` items."""
 
     length: str
     most: int
 
 
-@dataclass(frozen=True)
-class rest:  # noqa: N801
+class rest(NamedTuple):  # noqa: N801
     """A list or bytes up to the end of the message; at most `most` items."""
 
     most: int
 
 
-@dataclass(frozen=True)
-class exactly:  # noqa: N801
+class exactly(NamedTuple):  # noqa: N801
     """A list or bytes of fixed length."""
 
     length: int
 
 
-@dataclass(frozen=True)
-class zero_terminated:  # noqa: N801
+class zero_terminated(NamedTuple):  # noqa: N801
     """Bytes followed by a zero byte that the following length rule counts but the value lacks."""
 
 
-@dataclass(frozen=True)
-class zero_follows:  # noqa: N801
+class zero_follows(NamedTuple):  # noqa: N801
     """Bytes followed by a zero byte that their length does not count; readers can do without it."""
 
 
-@dataclass(frozen=True)
-class pointer:  # noqa: N801
+class pointer(NamedTuple):  # noqa: N801
     """A part kept elsewhere in the message, found by its offset.
 
     Offset 0 stands for None if the type allows None. Behind `when`, where None may have another
@@ -73,39 +65,34 @@ class pointer:  # noqa: N801
     nullable: bool = False
 
 
-@dataclass(frozen=True)
-class when:  # noqa: N801
+class when(NamedTuple):  # noqa: N801
     """A field that travels only if the condition holds, and is None otherwise."""
 
     condition: str
 
 
-@dataclass(frozen=True)
-class one_of:  # noqa: N801
+class one_of(NamedTuple):  # noqa: N801
     """A choice announced by a tag in front of it."""
 
     tag: Any
     choices: Mapping[int, Any]
 
 
-@dataclass(frozen=True)
-class chosen_by:  # noqa: N801
+class chosen_by(NamedTuple):  # noqa: N801
     """A choice made by the value of earlier fields; no match sends nothing (None)."""
 
     selector: str
     choices: Mapping[int, Any]
 
 
-@dataclass(frozen=True)
-class length_of:  # noqa: N801
+class length_of(NamedTuple):  # noqa: N801
     """The value of a ClassVar: here stands the length of a later field."""
 
     field: str
     by: Any
 
 
-@dataclass(frozen=True)
-class tag_of:  # noqa: N801
+class tag_of(NamedTuple):  # noqa: N801
     """The value of a ClassVar: here stands the number of the type that a later field has."""
 
     field: str
@@ -113,8 +100,7 @@ class tag_of:  # noqa: N801
     choices: Mapping[int, Any]
 
 
-@dataclass(frozen=True)
-class padding:  # noqa: N801
+class padding(NamedTuple):  # noqa: N801
     """The value of a ClassVar: here stand bytes that mean nothing, if the condition holds.
 
     They are written as zeros, and whatever they are they are read over.
@@ -127,31 +113,27 @@ class padding:  # noqa: N801
 # --- rules: what the compiler works from ---------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Inline:
+class Inline(NamedTuple):
     """A struct within a struct."""
 
     struct: Any
 
 
-@dataclass(frozen=True)
-class Prefixed:
+class Prefixed(NamedTuple):
     """A length that travels in front."""
 
     by: Int
     most: int
 
 
-@dataclass(frozen=True)
-class Formula:
+class Formula(NamedTuple):
     """A length computed from earlier fields."""
 
     length: str
     most: int
 
 
-@dataclass(frozen=True)
-class Rest:
+class Rest(NamedTuple):
     """A length given by the end of the message."""
 
     most: int
@@ -160,8 +142,7 @@ class Rest:
 Length = Prefixed | Formula | Rest
 
 
-@dataclass(frozen=True)
-class Bytes:
+class Bytes(NamedTuple):
     """Raw bytes.
 
     `terminated`: a zero byte that the length counts, but not part of the value.
@@ -173,56 +154,49 @@ class Bytes:
     zero_follows: bool = False
 
 
-@dataclass(frozen=True)
-class Items:
+class Items(NamedTuple):
     """A list."""
 
     of: Rule
     length: Length
 
 
-@dataclass(frozen=True)
-class Pointer:
+class Pointer(NamedTuple):
     """A 32-bit offset from the start of the body."""
 
     to: Rule
     nullable: bool
 
 
-@dataclass(frozen=True)
-class When:
+class When(NamedTuple):
     """A field that may be absent."""
 
     condition: str
     rule: Rule
 
 
-@dataclass(frozen=True)
-class Tagged:
+class Tagged(NamedTuple):
     """A union behind its tag."""
 
     tag: Int
     choices: tuple[tuple[int, Rule | None], ...]
 
 
-@dataclass(frozen=True)
-class Chosen:
+class Chosen(NamedTuple):
     """A union selected by earlier fields."""
 
     selector: str
     choices: tuple[tuple[int, Rule], ...]
 
 
-@dataclass(frozen=True)
-class LengthOf:
+class LengthOf(NamedTuple):
     """The length of a later field."""
 
     field: str
     by: Int
 
 
-@dataclass(frozen=True)
-class TagOf:
+class TagOf(NamedTuple):
     """The tag of a later field, whose value's type decides."""
 
     field: str
@@ -230,16 +204,14 @@ class TagOf:
     choices: tuple[tuple[int, Rule], ...]
 
 
-@dataclass(frozen=True)
-class ByTag:
+class ByTag(NamedTuple):
     """A field whose type an earlier `TagOf` announced."""
 
     tag: str
     choices: tuple[tuple[int, Rule], ...]
 
 
-@dataclass(frozen=True)
-class Padding:
+class Padding(NamedTuple):
     """Bytes that mean nothing."""
 
     size: int

@@ -15,10 +15,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from struct import Struct as Packer
-from typing import Any, ClassVar, Self, dataclass_transform, get_origin, get_type_hints
+from typing import Any, ClassVar, Self, get_origin, get_type_hints
 
+from piment.record import Record
 from piment.wire.error import WireError
-from piment.wire.making import compile_maker
 from piment.wire.reading import Reader, compile_reader
 from piment.wire.rules import (
     ByTag,
@@ -32,7 +32,6 @@ from piment.wire.rules import (
     TagOf,
     When,
     choices_of,
-    is_value,
     length_of,
     padding,
     rule_of,
@@ -44,14 +43,8 @@ from piment.wire.writing import Owed, Writer, compile_packer, compile_writer
 _pack_offset = Packer("<I").pack_into
 
 
-@dataclass_transform(frozen_default=True)
-class Struct:
-    """Base of everything that travels.
-
-    Instances are values: compared and hashed by their fields, and frozen for the type checker.
-    At run time nothing guards the fields, because setting them through a guard would double the
-    cost of reading a message.
-    """
+class Struct(Record):
+    """Base of everything that travels."""
 
     layout: ClassVar[tuple[tuple[str, Rule], ...]]
     fixed_size: ClassVar[int | None]
@@ -66,16 +59,6 @@ class Struct:
         super().__init_subclass__(**options)
         for name, make in _LATE.items():
             setattr(cls, name, _Late(name, make))
-
-    def __eq__(self, other: object) -> bool:
-        return vars(self) == vars(other) if type(self) is type(other) else NotImplemented
-
-    def __hash__(self) -> int:
-        return hash((type(self), *vars(self).values()))
-
-    def __repr__(self) -> str:
-        fields = (f"{name}={value!r}" for name, value in vars(self).items())
-        return f"{type(self).__qualname__}({', '.join(fields)})"
 
     def pack(self) -> bytes:
         """Return the bytes of this value.
@@ -220,8 +203,6 @@ _LATE: dict[str, Callable[[type[Struct]], Any]] = {
     "read": lambda cls: staticmethod(compile_reader(cls, cls.layout)),
     "write": lambda cls: staticmethod(compile_writer(cls, cls.layout)),
     "_packer": lambda cls: _static(compile_packer(cls, cls.layout)),
-    "__init__": lambda cls: compile_maker(cls, cls.layout),
-    "__match_args__": lambda cls: tuple(name for name, rule in cls.layout if is_value(rule)),
 }
 """What a struct's class has, and how it is made from the class."""
 

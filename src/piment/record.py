@@ -1,0 +1,73 @@
+"""Values with named fields, whose classes cost nothing to declare.
+
+    class Moved(Record):
+        where: Point
+        fast: bool = False
+
+The methods of a dataclass are written and compiled when it is declared: a hundred of them would
+make up a third of a short program's start. Here the constructor is written when a class is first
+used, and the other methods are the same for all.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+from typing import Any, ClassVar, dataclass_transform
+
+
+@dataclass_transform(frozen_default=True)
+class Record:
+    """Base of values: compared, hashed and shown by their fields, and matched by position.
+
+    They are frozen for the type checker. At run time nothing guards the fields, because setting
+    them through a guard would double the cost of making a value.
+    """
+
+    __match_args__: ClassVar[tuple[str, ...]] = ()
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        own = [name for name in _fields(cls) if name not in cls.__match_args__]
+        cls.__match_args__ = (*cls.__match_args__, *own)  # type: ignore[misc] # ours to fill
+        cls.__init__ = _first_init  # type: ignore[assignment, method-assign] # until it is used
+
+    def __eq__(self, other: object) -> bool:
+        return vars(self) == vars(other) if type(self) is type(other) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash((type(self), *vars(self).values()))
+
+    def __repr__(self) -> str:
+        fields = (f"{name}={value!r}" for name, value in vars(self).items())
+        return f"{type(self).__qualname__}({', '.join(fields)})"
+
+
+def _fields(cls: type) -> Iterator[str]:
+    for name, hint in inspect.get_annotations(cls).items():
+        text = hint if isinstance(hint, str) else str(hint)
+        if not text.removeprefix("typing.").startswith("ClassVar"):
+            yield name
+
+
+def _first_init(self: Record, *values: Any, **named: Any) -> None:
+    cls = type(self)
+    cls.__init__ = _constructor(cls)  # type: ignore[method-assign]
+    cls.__init__(self, *values, **named)
+
+
+def _constructor(cls: type[Record]) -> Any:
+    """Return `__init__` of a class, where what the class says of a field is its default."""
+    names = cls.__match_args__
+    defaults = {f"_{name}": getattr(cls, name) for name in names if hasattr(cls, name)}
+    parameters = [f"{name}=_{name}" if f"_{name}" in defaults else name for name in names]
+    lines = [
+        f"def __init__({', '.join(('_self', *parameters))}):",
+        *(f"    _self.{name} = {name}" for name in names),
+        "    pass",
+    ]
+    namespace: dict[str, Any] = dict(defaults)
+    exec("\n".join(lines), namespace)  # noqa: S102 - our own text
+    made = namespace["__init__"]
+    made.__qualname__ = f"{cls.__qualname__}.__init__"
+    return made
