@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
+use pulp::{Arch, Simd, WithSimd};
+
 use crate::codes::{Family, Reads};
 use crate::consts::{FIRST_RUN, WORD};
-use crate::cpu::{self, Kernel};
 use crate::model::Model;
 use crate::pace::Pace;
 use crate::reader::{Bits, Cursor, Reader, Window};
@@ -39,21 +40,21 @@ pub fn decode(stream: &[u8], most_pixels: u64) -> Result<Image, Error> {
     if header.least_bits() > 8 * body.len() as u64 {
         return Err(Error::Hollow { bits: header.least_bits(), bytes: body.len() });
     }
-    let pixels = cpu::run(Decoding { header: &header, words: body })?;
+    let pixels = Arch::new().dispatch(Decoding { header: &header, words: body })?;
     Ok(Image { header, pixels })
 }
 
-/// An image on its way out of a stream.
+/// An image on its way out of a stream: a kernel. All that is hot in it must be inlined.
 struct Decoding<'a> {
     header: &'a Header,
     words: &'a [u8],
 }
 
-impl Kernel for Decoding<'_> {
+impl WithSimd for Decoding<'_> {
     type Output = Result<Vec<u8>, Error>;
 
     #[inline(always)]
-    fn run(self) -> Result<Vec<u8>, Error> {
+    fn with_simd<S: Simd>(self, _simd: S) -> Result<Vec<u8>, Error> {
         let bits = Bits::new(self.words);
         let mut reader = Reader::new(&bits);
         let pixels = decode_rows(self.header, &mut reader)?;

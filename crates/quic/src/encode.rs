@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
+use pulp::{Arch, Simd, WithSimd};
+
 use crate::codes::{Family, Words};
 use crate::consts::FIRST_RUN;
-use crate::cpu::{self, Kernel};
 use crate::fold::{Pixel, fold, parts};
 use crate::marks::Marks;
 use crate::model::Model;
@@ -34,22 +35,22 @@ pub fn encode(header: &Header, rows: &[&[u8]]) -> Result<Vec<u8>, Error> {
     }
     let capacity = header.pixels() as usize / PIXELS_PER_BYTE;
     let mut writer = Writer::new(&header.to_bytes(), capacity);
-    cpu::run(Encoding { header, rows, writer: &mut writer });
+    Arch::new().dispatch(Encoding { header, rows, writer: &mut writer });
     Ok(writer.finish())
 }
 
-/// An image on its way into a stream.
+/// An image on its way into a stream: a kernel. All that is hot in it must be inlined.
 struct Encoding<'a> {
     header: &'a Header,
     rows: &'a [&'a [u8]],
     writer: &'a mut Writer,
 }
 
-impl Kernel for Encoding<'_> {
+impl WithSimd for Encoding<'_> {
     type Output = ();
 
     #[inline(always)]
-    fn run(self) {
+    fn with_simd<S: Simd>(self, _simd: S) {
         encode_rows(self.header, self.rows, self.writer);
     }
 }
