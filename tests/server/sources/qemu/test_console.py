@@ -11,7 +11,7 @@ import pytest
 
 from piment.geometry import Point, Size
 from piment.server.scene.actions import ScreenWish
-from piment.server.scene.updates import Notice, Severity
+from piment.server.scene.updates import Resizable
 from piment.server.sources.qemu import names
 from piment.server.sources.qemu.bus.error import BusError
 from piment.server.sources.qemu.console import _SETTLE_S, Console
@@ -157,10 +157,10 @@ async def test_who_wishes_in_vain_is_told_once(followed: Callable[..., Any]) -> 
         scene.ours.wish(ScreenWish(Size(width, 768)))
     await until(scene.stage, scene.replay, lambda: bool(scene.replay.others))
     await scene.shows(noise(64, 48))
-    (notice,) = scene.replay.others
-    assert isinstance(notice, Notice)
-    assert notice.severity is Severity.WARNING
-    assert "(VGA) cannot be resized from outside: give it the adapter virtio-vga" in notice.text
+    (told,) = scene.replay.others
+    assert isinstance(told, Resizable)
+    assert not told.possible
+    assert "(VGA) cannot be resized from outside: give it the adapter virtio-vga" in told.why
 
 
 async def test_opengl_is_told_to_viewers(followed: Callable[..., Any]) -> None:

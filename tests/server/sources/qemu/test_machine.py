@@ -13,7 +13,14 @@ import pytest
 from piment.geometry import Point
 from piment.limits import MOST_MACHINE_SCREENS
 from piment.server.scene.actions import Key, PointerPlaced, Power, PowerAction
-from piment.server.scene.updates import Leds, LedsChanged, Notice, PointerModes, PortsChanged
+from piment.server.scene.updates import (
+    Leds,
+    LedsChanged,
+    Notice,
+    PointerModes,
+    PortsChanged,
+    Resizable,
+)
 from piment.server.sources.base import SourceError
 from piment.server.sources.qemu import machine as module
 from piment.server.sources.qemu.machine import Machine
@@ -69,6 +76,7 @@ async def test_lights_mouse_and_ports_are_known_at_once(
         LedsChanged(Leds(num_lock=True)),
         PointerModes(relative=False, absolute=True),
         PortsChanged(),
+        Resizable(possible=True),
     ]
     await until(stage, replay, lambda: len(replay.others) == len(expected))
     assert sorted(replay.others, key=str) == sorted(expected, key=str)

@@ -9,6 +9,7 @@ from piment.server.scene.updates import (
     Notice,
     PointerModes,
     PortsChanged,
+    Resizable,
     Severity,
 )
 from piment.server.sources.qemu.stage import Stage
@@ -31,6 +32,19 @@ def test_states_are_compared_and_not_queued() -> None:
     assert told(stage) == [LedsChanged(Leds(caps_lock=True)), modes, PortsChanged()]
     stage.light(Leds(caps_lock=True))
     stage.point(absolute=True)
+    assert told(stage) == []
+
+
+def test_whether_screens_can_be_resized_is_told_when_it_changes() -> None:
+    stage = Stage()
+    stage.resizable(possible=False)
+    assert told(stage) == []
+    stage.resizable(possible=True)
+    assert told(stage) == [Resizable(possible=True)]
+    stage.resizable(possible=False, why="it is fixed")
+    assert told(stage) == [Resizable(possible=False, why="it is fixed")]
+    for possible in (True, False):
+        stage.resizable(possible=possible, why="it is fixed")
     assert told(stage) == []
 
 

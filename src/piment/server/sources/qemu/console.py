@@ -154,10 +154,12 @@ class Console:
         match answer:
             case RefusedError(name=names.UNSUPPORTED) if self._takes_sizes:
                 self._takes_sizes = False
-                self._warn(
+                why = (
                     f"the machine's display ({self._label}) cannot be resized from outside: "
                     "give it the adapter virtio-vga or virtio-gpu-pci, or run an agent in it"
                 )
+                _log.info("%s", why)
+                self._stage.resizable(possible=False, why=why)
             case RefusedError():
                 _log.debug("%s does not take the size: %s", self._label, answer)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from typing import Any
 
+from piment.server.scene.actions import Power
 from piment.server.scene.updates import Severity
 from piment.server.sources.qemu.stage import Stage
 
@@ -18,6 +19,9 @@ _NOTICES = {
     "WATCHDOG": (Severity.WARNING, "the machine's watchdog has found it stuck"),
 }
 
+# What has become of the machine, so that who wanted that need not guess.
+_POWERS = {"RESET": Power.RESET, "SHUTDOWN": Power.SHUTDOWN}
+
 # These come often and say little.
 _COMMON = frozenset({"BALLOON_CHANGE", "RTC_CHANGE", "NIC_RX_FILTER_CHANGED", "VSERPORT_CHANGE"})
 
@@ -29,3 +33,5 @@ def tell(stage: Stage, name: str, data: dict[str, Any]) -> None:
     _log.log(level, "event=%s%s", name, details)
     if name in _NOTICES:
         stage.notice(*_NOTICES[name])
+    if name in _POWERS:
+        stage.power_done(_POWERS[name])

@@ -68,6 +68,7 @@ class Machine:
             self._input.pointer.probe()
         for console in self._consoles.values():
             await console.open(objects[console.path][names.CONSOLE])
+        self._stage.resizable(possible=bool(self._consoles))  # until one refuses
         self._show_ports(objects)
 
     async def follow(self) -> None:

@@ -6,12 +6,15 @@ import asyncio
 from collections import deque
 from collections.abc import Iterator
 
+from piment.server.scene.actions import Power
 from piment.server.scene.updates import (
     Leds,
     LedsChanged,
     Notice,
     PointerModes,
     PortsChanged,
+    PowerDone,
+    Resizable,
     Severity,
     Update,
 )
@@ -36,6 +39,8 @@ class Stage:
         self._modes: PointerModes | None = None
         self._told_modes: PointerModes | None = None
         self._ports_changed = False
+        self._resizable = self._told_resizable = Resizable(possible=False)
+        self._powers: dict[Power, None] = {}
         self._notices: deque[Notice] = deque(maxlen=_MOST_NOTICES)
 
     def screen(self, number: int) -> Screen:
@@ -55,6 +60,16 @@ class Stage:
     def change_ports(self) -> None:
         """Take note that ports came or went."""
         self._ports_changed = True
+        self.news.set()
+
+    def resizable(self, *, possible: bool, why: str = "") -> None:
+        """Take note whether the screens can have other sizes, or why not."""
+        self._resizable = Resizable(possible, why)
+        self.news.set()
+
+    def power_done(self, power: Power) -> None:
+        """Take note that the machine was shut down or reset."""
+        self._powers[power] = None
         self.news.set()
 
     def notice(self, severity: Severity, text: str) -> None:
@@ -84,5 +99,11 @@ class Stage:
         if self._ports_changed:
             self._ports_changed = False
             yield PortsChanged()
+        if self._resizable != self._told_resizable:
+            self._told_resizable = self._resizable
+            yield self._resizable
+        for power in tuple(self._powers):
+            del self._powers[power]
+            yield PowerDone(power)
         while self._notices:
             yield self._notices.popleft()
