@@ -6,9 +6,10 @@ import logging
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+
+from piment.record import Record
 
 SECRET = "<secret>"  # noqa: S105 - it stands for one
 """Stands in an action for what is not to be told."""
@@ -16,8 +17,7 @@ SECRET = "<secret>"  # noqa: S105 - it stands for one
 log = logging.getLogger("piment.audit")
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(Record):
     """Something that was done, or tried."""
 
     when: datetime

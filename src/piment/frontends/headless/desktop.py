@@ -6,22 +6,25 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import cached_property
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from piment.client.keyboard.layout import Layout
 from piment.client.session import Session
 from piment.client.terms import Locks
 from piment.frontends.headless.audit import SECRET, Audit, Listener
 from piment.frontends.headless.frames import Frame, frames
 from piment.frontends.headless.image import Image, Template
-from piment.frontends.headless.keyboard import Keyboard
 from piment.frontends.headless.latency import key_to_pixels
 from piment.frontends.headless.mouse import Mouse
 from piment.frontends.headless.pace import PACE_MS, Pace
 from piment.frontends.headless.screen import Monitor, Scope, Screen
 from piment.frontends.headless.waiting import PATIENCE_SECONDS, QUIET_MS, Waiting
 from piment.geometry import Point, Rect, Size
+
+if TYPE_CHECKING:
+    from piment.client.keyboard.layout import Layout
+    from piment.frontends.headless.keyboard import Keyboard
 
 DELIVERY_SECONDS = 2.0
 """How long a server may take to confirm the last input: one that is gone never does."""
@@ -52,10 +55,11 @@ class Desktop:
         self.session = session
         """What all of this is done with."""
         self._screen = Screen(session)
-        pace = Pace(pace_ms)
-        chosen = Layout(layout) if isinstance(layout, str) else layout
-        self._keyboard = Keyboard(session, chosen, pace)
-        self._mouse = Mouse(session, self._screen, pace)
+        self._pace = Pace(pace_ms)
+        self._layout = layout
+        if layout != "us":
+            self._keyboard  # noqa: B018 - there may be no such layout
+        self._mouse = Mouse(session, self._screen, self._pace)
         self._waiting = Waiting(self._screen)
         self._audit = Audit()
 
@@ -178,6 +182,15 @@ class Desktop:
         return frames(self._screen, Scope.of(monitor, region))
 
     # --- the keyboard ----------------------------------------------------------------------------
+
+    @cached_property
+    def _keyboard(self) -> Keyboard:
+        # Who only looks need not load tables of keys.
+        from piment.client.keyboard.layout import Layout
+        from piment.frontends.headless.keyboard import Keyboard
+
+        layout = Layout(self._layout) if isinstance(self._layout, str) else self._layout
+        return Keyboard(self.session, layout, self._pace)
 
     @property
     def locks(self) -> Locks:

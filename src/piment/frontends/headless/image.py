@@ -73,7 +73,11 @@ class Image:
     @classmethod
     def of_bgrx(cls, pixels: Pixels) -> Image:
         """Return a picture of uint8 (height, width, 4), B, G, R and X, which are copied."""
-        return cls(np.ascontiguousarray(pixels[:, :, 2::-1]))
+        height, width, _ = pixels.shape
+        copy = np.empty((height, width, 3), np.uint8)
+        for component in range(3):  # four times as fast as by one array that goes backwards
+            copy[:, :, component] = pixels[:, :, 2 - component]
+        return cls(copy)
 
     @property
     def size(self) -> Size:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import time
+from typing import TYPE_CHECKING
 
-from piment.frontends.headless.keyboard import Keyboard
 from piment.frontends.headless.screen import Scope, Screen
 from piment.frontends.headless.sight import Sight
+
+if TYPE_CHECKING:
+    from piment.frontends.headless.keyboard import Keyboard
 
 
 async def key_to_pixels(screen: Screen, keyboard: Keyboard, chord: str, scope: Scope) -> float:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from piment.client.session import Session
 from piment.client.terms import Head
@@ -11,6 +10,7 @@ from piment.client.until import until
 from piment.errors import InputError
 from piment.frontends.headless.image import Image, Pixels
 from piment.geometry import Point, Rect
+from piment.record import Record
 
 FIRST_DISPLAY = 0
 
@@ -18,8 +18,7 @@ _PRIMARY = 0
 """The surface that is a display's screen; monitors that show others show nothing of a machine."""
 
 
-@dataclass(frozen=True, slots=True)
-class Monitor:
+class Monitor(Record):
     """A part of a display's screen, in pixels of that."""
 
     display: int
@@ -36,8 +35,7 @@ class Monitor:
         return part.moved(-self.area.left, -self.area.top)
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Record):
     """Where to look: on a monitor (None: the whole first display), there in a region or everywhere.
 
     Regions are in pixels of the monitor; those of `ignore` do not count.
