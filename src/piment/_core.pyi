@@ -90,6 +90,11 @@ def canvas_copy_keyed(
 def canvas_fill(target: Words, spans: CanvasSpans, brush: Placed, rop: int, ones: int) -> None:
     """Combine a brush with what is there."""
 
+def canvas_fill_boxes(
+    target: Words, boxes: list[tuple[int, int, int, int, int]], ones: int, most: int
+) -> list[Edges]:
+    """Fill boxes (left, top, right, bottom, pixel); return `most` rectangles with all changes."""
+
 def canvas_flatten(start: Pair, points: NDArray[np.int32]) -> NDArray[np.int32]:
     """Return the points, as pairs in pixels, of curves that begin at the pixel `start`."""
 

@@ -1,8 +1,12 @@
+from random import Random
+
 import pytest
 
-from piment.canvas import PixelFormat
+from piment.canvas import PixelFormat, boxed, fill_boxes
+from piment.geometry import Rect
 from piment.protocol.draw import DrawBlackness, DrawFill, DrawInvers, DrawWhiteness, Ropd, Solid
-from tests.canvas.boards import NO_MASK, at, board, drawn
+from tests.canvas.boards import NO_MASK, at, blank, board, covers, drawn, mask
+from tests.canvas.scenes import Store
 
 ALL = at(0, 0, 1, 1)
 
@@ -30,3 +34,42 @@ def test_a_fill_combines_with_what_is_there() -> None:
 def test_no_brush_can_still_invert() -> None:
     command = DrawFill(*ALL, None, Ropd.OP_INVERS, NO_MASK)
     assert drawn(board([[0x12345678]]), command) == [[0xEDCBA987]]
+
+
+@pytest.mark.parametrize("form", list(PixelFormat))
+def test_boxes_are_filled_as_commands_are(form: PixelFormat) -> None:
+    random = Random(form)
+    commands = [some_fill(random) for _ in range(40)]
+    one, other = blank(9, 7, form), blank(9, 7, form)
+    boxes = [box for box in map(boxed, commands) if box is not None]
+    assert len(boxes) == len(commands)
+    rects = fill_boxes(one, boxes)
+    for command in commands:
+        drawn(other, command)
+    assert one.words.tolist() == other.words.tolist()
+    assert covers(rects, one.words != 0)
+
+
+def some_fill(random: Random) -> DrawFill:
+    left, top = random.randrange(-3, 9), random.randrange(-3, 7)
+    edges = (left, top, left + random.randrange(6), top + random.randrange(6))
+    return DrawFill(*at(*edges), Solid(random.getrandbits(32)), Ropd.OP_PUT, NO_MASK)
+
+
+def test_boxes_far_apart_are_told_one_by_one() -> None:
+    boxes = [(0, 0, 1, 1, 5), (8, 6, 9, 7, 5), (0, 6, 99, 99, 5), (-4, -4, 0, 0, 5)]
+    assert fill_boxes(blank(9, 7), boxes) == [Rect(0, 0, 1, 1), Rect(0, 6, 9, 7)]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        DrawFill(*at(0, 0, 1, 1, clip=[]), Solid(1), Ropd.OP_PUT, NO_MASK),
+        DrawFill(*ALL, Solid(1), Ropd.OP_XOR, NO_MASK),
+        DrawFill(*ALL, Solid(1), Ropd.OP_PUT | Ropd.INVERS_BRUSH, NO_MASK),
+        DrawFill(*ALL, None, Ropd.OP_PUT, NO_MASK),
+        DrawFill(*ALL, Solid(1), Ropd.OP_PUT, mask(Store(), [[1]])),
+    ],
+)
+def test_other_fills_are_no_boxes(command: DrawFill) -> None:
+    assert boxed(command) is None

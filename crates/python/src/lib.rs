@@ -31,8 +31,8 @@ mod _core {
     };
     #[pymodule_export]
     use super::canvas_raster::{
-        canvas_copy, canvas_copy_bits, canvas_copy_keyed, canvas_fill, canvas_flatten,
-        canvas_stroke, canvas_ternary,
+        canvas_copy, canvas_copy_bits, canvas_copy_keyed, canvas_fill, canvas_fill_boxes,
+        canvas_flatten, canvas_stroke, canvas_ternary,
     };
     #[pymodule_export]
     use super::glz::{GlzDecoder, GlzEncoder};

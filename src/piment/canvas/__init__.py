@@ -6,9 +6,20 @@ gives `Images`.
 """
 
 from piment.canvas.draw import draw
+from piment.canvas.fill import Box, boxed, fill_boxes
 from piment.canvas.format import PixelFormat
 from piment.canvas.frame import put_frame
 from piment.canvas.image import Image, Images
 from piment.canvas.surface import Surface
 
-__all__ = ["Image", "Images", "PixelFormat", "Surface", "draw", "put_frame"]
+__all__ = [
+    "Box",
+    "Image",
+    "Images",
+    "PixelFormat",
+    "Surface",
+    "boxed",
+    "draw",
+    "fill_boxes",
+    "put_frame",
+]

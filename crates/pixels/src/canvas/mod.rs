@@ -4,6 +4,7 @@
 //! have gone into it, so that no operation knows of them.
 
 mod blend;
+mod boxes;
 mod colour;
 mod composite;
 mod operator;
@@ -16,6 +17,7 @@ mod text;
 mod walk;
 
 pub use blend::{Blend, alpha_blend, copy_keyed};
+pub use boxes::fill_boxes;
 pub use colour::{Format, convert};
 pub use composite::{Composite, Fetch, Repeat, composite};
 pub use operator::Operator;

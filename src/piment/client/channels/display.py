@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from piment.canvas import PixelFormat, Surface, draw, put_frame
+from piment.canvas import PixelFormat, Surface
 from piment.canvas.draw import OPERATIONS
 from piment.canvas.format import convert
 from piment.client.channels.base import Channel, Mover
@@ -58,7 +58,8 @@ class DisplayChannel(Channel):
 
     def __init__(self, shared: Shared, channel_id: int, mover: Mover) -> None:
         super().__init__(shared, channel_id, mover)
-        self.surfaces = Surfaces()
+        self._damage = Damage(lambda rects: shared.tell(Damaged(channel_id, rects)))
+        self.surfaces = Surfaces(self._damage)
         self.heads: Sequence[Head] = []
         """What each monitor shows."""
         self.dropped = 0
@@ -67,11 +68,11 @@ class DisplayChannel(Channel):
         self._palettes = Palettes()
         self._memory = shared.display_memory
         self._images = self._new_images()
-        self._damage = Damage(lambda rects: shared.tell(Damaged(channel_id, rects)))
         self._compression: ImageCompression | None = None
         self._codecs: Sequence[VideoCodecType] = ()
         self._handlers: dict[type[Message], Callable[[Any], Awaitable[None] | None]] = {
             **dict.fromkeys(OPERATIONS, self._draw),
+            display.DrawFill: self._fill,
             display.Mode: self._mode,
             display.Mark: self._mark,
             display.Reset: self._blacken,
@@ -177,27 +178,28 @@ class DisplayChannel(Channel):
 
     # --- drawing ---------------------------------------------------------------------------------
 
+    def _fill(self, command: display.DrawFill) -> Awaitable[None] | None:
+        return None if self.surfaces.fill(command) else self._draw(command)
+
     def _draw(self, command: Drawing) -> Awaitable[None] | None:
         surface = self.surfaces.get(command.surface_id)
         form = PixelFormat.XRGB if surface is None else surface.format
         finding = self._images.find(command, form)
         if finding is not None:
             return self._draw_after(finding, command)
-        self._paint(command)
+        self._paint(command, self._images)
         return None
 
     async def _draw_after(self, finding: Awaitable[None], command: Drawing) -> None:
+        images = self._images
         await finding
-        self._paint(command)
+        self._paint(command, images)
 
-    def _paint(self, command: Drawing) -> None:
+    def _paint(self, command: Drawing, images: Images) -> None:
         try:
-            rects = draw(self.surfaces[command.surface_id], command, self._images)
+            self.surfaces.draw(command, images)
         except PimentError as error:
             self._drop(command, error)
-            return
-        if command.surface_id == PRIMARY:
-            self._damage.add(rects)
 
     def _drop(self, message: Message, error: PimentError) -> None:
         """Go on without a command that cannot be carried out, as the reference client does."""
@@ -242,8 +244,6 @@ class DisplayChannel(Channel):
     def _blacken(self, _: display.Reset) -> None:
         self.surfaces.blacken()
         self._palettes.clear()
-        if self.primary is not None:
-            self._damage.add([self.primary.area])
 
     # --- caches ----------------------------------------------------------------------------------
 
@@ -295,13 +295,10 @@ class DisplayChannel(Channel):
 
     def _put_frame(self, frame: Frame) -> None:
         try:
-            surface = self.surfaces[frame.surface_id]
-            rects = put_frame(surface, frame.image, frame.dest, frame.clip)
+            self.surfaces.put_frame(frame.surface_id, frame.image, frame.dest, frame.clip)
         except PimentError as error:
+            self.dropped += 1
             log.warning("channel=%s dropped a frame: %s", self.name, error)
-            return
-        if frame.surface_id == PRIMARY:
-            self._damage.add(rects)
 
     def _report(self, report: display.StreamReport) -> None:
         if DisplayCap.STREAM_REPORT in self.capabilities:

@@ -2,43 +2,66 @@
 
 from __future__ import annotations
 
-from piment.canvas import PixelFormat, Surface
+from piment.canvas import (
+    Box,
+    Image,
+    Images,
+    PixelFormat,
+    Surface,
+    boxed,
+    draw,
+    fill_boxes,
+    put_frame,
+)
+from piment.client.display.damage import Damage
 from piment.errors import ProtocolError
-from piment.geometry import Size
+from piment.geometry import Rect, Size
 from piment.limits import MOST_SURFACE_PIXELS, MOST_SURFACES
 from piment.protocol.display import SurfaceFmt
+from piment.protocol.draw import Clip, DrawFill, Drawing
 
 PRIMARY = 0
 """The id of the surface that is the screen."""
+
+MOST_BOXES = 4096
+"""Boxes that are filled together: more would not be faster."""
 
 _FORMATS = {form.value: form for form in PixelFormat}
 
 
 class Surfaces:
-    """Surfaces by their ids; 0 is the primary one, which may be looked at once it is marked."""
+    """Surfaces by their ids; 0 is the primary one, which may be looked at once it is marked.
 
-    def __init__(self) -> None:
+    What changes there is told to `damage`. Boxes of one colour, of which servers send thousands,
+    are filled together, before anybody looks.
+    """
+
+    def __init__(self, damage: Damage) -> None:
         self.is_marked = False
+        self._damage = damage
         self._surfaces: dict[int, Surface] = {}
         self._pixels = 0
+        self._boxes: list[Box] = []
+        self._boxed = PRIMARY
+        """The surface that the boxes are on."""
 
     def __len__(self) -> int:
         return len(self._surfaces)
 
     def __getitem__(self, surface_id: int) -> Surface:
-        try:
-            return self._surfaces[surface_id]
-        except KeyError:
-            raise ProtocolError(f"there is no surface {surface_id}") from None
+        if (surface := self.get(surface_id)) is None:
+            raise ProtocolError(f"there is no surface {surface_id}")
+        return surface
 
     def get(self, surface_id: int) -> Surface | None:
         """Return a surface, or None if it is not there."""
+        self.settle()
         return self._surfaces.get(surface_id)
 
     @property
     def primary(self) -> Surface | None:
         """What the screen shows."""
-        return self._surfaces.get(PRIMARY)
+        return self.get(PRIMARY)
 
     @property
     def pixels(self) -> int:
@@ -60,7 +83,7 @@ class Surfaces:
             raise ProtocolError(f"surface {surface_id}: there is no format {int(form)}")
         if not size.width or not size.height:
             raise ProtocolError(f"surface {surface_id} of {size} has no pixels")
-        old = self._surfaces.get(surface_id)
+        old = self.get(surface_id)
         is_same = old is not None and (old.size, old.format) == (size, pixel_format)
         if is_same and surface_id == PRIMARY:
             return False
@@ -72,6 +95,7 @@ class Surfaces:
 
     def destroy(self, surface_id: int) -> bool:
         """Drop a surface; return whether it was there."""
+        self.settle()
         surface = self._surfaces.pop(surface_id, None)
         if surface is None:
             return False
@@ -80,14 +104,60 @@ class Surfaces:
             self.is_marked = False
         return True
 
+    def draw(self, command: Drawing, images: Images) -> None:
+        """Carry out a drawing command.
+
+        Raises:
+            PimentError: there is no such surface, or the command makes no sense on it.
+
+        """
+        rects = draw(self[command.surface_id], command, images)
+        if command.surface_id == PRIMARY:
+            self._damage.add(rects)
+
+    def fill(self, command: DrawFill) -> bool:
+        """Carry out a fill soon; return False if it is not of one box, or has no surface."""
+        box, surface_id = boxed(command), command.surface_id
+        if box is None or surface_id not in self._surfaces:
+            return False
+        if surface_id != self._boxed or len(self._boxes) >= MOST_BOXES:
+            self.settle()
+        if not self._boxes:
+            self._boxed = surface_id
+            self._damage.expect(self.settle)
+        self._boxes.append(box)
+        return True
+
+    def put_frame(self, surface_id: int, frame: Image, dest: Rect, clip: Clip) -> None:
+        """Put a frame of a video stream, scaled, at `dest` and inside `clip`.
+
+        Raises:
+            ProtocolError: there is no such surface, or the frame is empty.
+
+        """
+        rects = put_frame(self[surface_id], frame, dest, clip)
+        if surface_id == PRIMARY:
+            self._damage.add(rects)
+
+    def settle(self) -> None:
+        """Fill what is still to be filled."""
+        if not self._boxes:
+            return
+        boxes, self._boxes = self._boxes, []
+        rects = fill_boxes(self._surfaces[self._boxed], boxes)
+        if self._boxed == PRIMARY:
+            self._damage.add(rects)
+
     def blacken(self) -> None:
         """Fill the primary surface with zeros and take its mark away."""
-        if self.primary is not None:
-            self.primary.words.fill(0)
         self.is_marked = False
+        if (primary := self.primary) is not None:
+            primary.words.fill(0)
+            self._damage.add([primary.area])
 
     def clear(self) -> None:
         """Drop all surfaces."""
+        self._boxes.clear()
         self._surfaces.clear()
         self._pixels = 0
         self.is_marked = False
