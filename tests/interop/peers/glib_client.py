@@ -64,6 +64,7 @@ class GLibClient(Driven):
     disconnected and so on, as peers/glib/viewer.py tells them.
     """
 
+    folder: Path  # logs, pixels, and what was copied
     _left: int | None = None  # how many events there were when it left by itself
 
     @classmethod
@@ -72,7 +73,9 @@ class GLibClient(Driven):
         need("gir1.2-spiceclientglib-2.0", "python3-gi")
         command = [PYTHON, "-u", "-m", "tests.interop.peers.glib.driver", str(folder)]
         env = {"PYTHONPATH": str(REPOSITORY)}
-        return await cls.spawn(command, folder / "glib_client.log", env)
+        client = await cls.spawn(command, folder / "glib_client.log", env)
+        client.folder = folder
+        return client
 
     async def connect(self, uri: str, **properties: object) -> None:
         """Connect, and wait until all channels that the server has are open.
@@ -181,6 +184,31 @@ class GLibClient(Driven):
     async def set_modifiers(self, modifiers: int) -> None:
         """Switch the locks: 1 Scroll Lock, 2 Num Lock, 4 Caps Lock."""
         await self.ask("set_modifiers", modifiers=modifiers)
+
+    async def copy(self, text: bytes) -> None:
+        """Offer a text to the guest, for its clipboard."""
+        path = self.folder / "copied"
+        path.write_bytes(text)
+        await self.ask("copy", path=str(path))
+
+    async def paste(self) -> bytes:
+        """Return the text of the guest's clipboard."""
+        return Path(await self.ask("paste")).read_bytes()
+
+    async def send_file(self, path: Path) -> None:
+        """Send a file to the guest.
+
+        Raises:
+            ViewerError: the agent does not take it.
+
+        """
+        failure = await self.ask("send_file", path=str(path))
+        if failure is not None:
+            raise ViewerError("main:0", "file-copy", failure)
+
+    async def resize(self, width: int, height: int, display: int = 0) -> None:
+        """Ask for a size of a display; 0x0 turns it off."""
+        await self.ask("resize", display=display, width=width, height=height)
 
     async def invalidations(self) -> list[list[int]]:
         """Return and forget the changes so far: (time_ns, display, x, y, width, height)."""

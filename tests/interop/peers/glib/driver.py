@@ -32,7 +32,7 @@ class Driver:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.loop = GLib.MainLoop()
-        self.viewer = Viewer(self.tell)
+        self.viewer = Viewer(self.tell, folder)
         self.buttons = 0
         self.pending = b""
         GLib.unix_fd_add_full(
@@ -195,6 +195,21 @@ class Driver:
 
     def do_request_mouse_mode(self, reply: Reply, mode: int) -> None:
         self.viewer.channel(Spice.MainChannel).request_mouse_mode(mode)
+        reply(None)
+
+    def do_copy(self, reply: Reply, path: str) -> None:
+        self.viewer.agent.copy(self.viewer.channel(Spice.MainChannel), path)
+        reply(None)
+
+    def do_paste(self, reply: Reply) -> None:
+        self.viewer.agent.paste(self.viewer.channel(Spice.MainChannel), reply)
+
+    def do_send_file(self, reply: Reply, path: str) -> None:
+        self.viewer.agent.send_file(self.viewer.channel(Spice.MainChannel), path, reply)
+
+    def do_resize(self, reply: Reply, display: int, width: int, height: int) -> None:
+        main = self.viewer.channel(Spice.MainChannel)
+        self.viewer.agent.resize(main, display, width, height)
         reply(None)
 
     def do_set_modifiers(self, reply: Reply, modifiers: int) -> None:

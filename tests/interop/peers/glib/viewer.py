@@ -7,12 +7,15 @@ import time
 from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import gi
 
 gi.require_version("SpiceClientGLib", "2.0")
 from gi.repository import GObject  # noqa: E402 - the version comes first
 from gi.repository import SpiceClientGLib as Spice  # noqa: E402
+
+from tests.interop.peers.glib.agent import AgentUser  # noqa: E402
 
 connect_signal = GObject.Object.connect  # Session.connect and Channel.connect hide it
 UNREADABLE = {"monitors"}  # an array that introspection cannot convert
@@ -62,8 +65,9 @@ class Viewer:
     `listeners` are called on each change of a picture, as (channel id, x, y, width, height).
     """
 
-    def __init__(self, tell: Tell) -> None:
+    def __init__(self, tell: Tell, folder: Path) -> None:
         self.tell = tell
+        self.agent = AgentUser(tell, folder)
         self.session = Spice.Session()
         self.channels: list[Spice.Channel] = []
         self.surfaces: dict[int, Surface] = {}
@@ -110,12 +114,12 @@ class Viewer:
         if not isinstance(channel, Spice.MainChannel):  # the session opens that one itself
             Spice.Channel.connect(channel)
 
-    def handlers(self) -> dict[type, dict[str, Callable[..., None]]]:
+    def handlers(self) -> dict[type, dict[str, Callable[..., object]]]:
         """Return what to do on which signal of which class of channel."""
         return {
             Spice.MainChannel: {
                 "main-mouse-update": self.on_mouse_mode,
-                "main-agent-update": self.on_agent,
+                **self.agent.handlers(),
             },
             Spice.DisplayChannel: {
                 "display-primary-create": self.on_primary,
@@ -144,9 +148,6 @@ class Viewer:
 
     def on_mouse_mode(self, channel: Spice.MainChannel) -> None:
         self.tell("mouse-mode", mode=channel.props.mouse_mode)
-
-    def on_agent(self, channel: Spice.MainChannel) -> None:
-        self.tell("agent", connected=channel.props.agent_connected)
 
     def on_modifiers(self, channel: Spice.InputsChannel) -> None:
         self.tell("modifiers", modifiers=channel.props.key_modifiers)
