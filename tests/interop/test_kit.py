@@ -135,11 +135,13 @@ async def test_a_relay_is_as_slow_as_told(
         line = await relay(port, bits_per_second=800_000, delay_ms=100)
         started = time.monotonic()
         reader, writer = await asyncio.open_connection("127.0.0.1", line.port)
-        await reader.readexactly(100_000)
-        assert time.monotonic() - started == pytest.approx(1.1, abs=0.4)
-        assert line.forwarded[1] <= sent < 300_000 + 100_000  # nothing large piles up between
-        writer.close()
-        await writer.wait_closed()
+        try:
+            await reader.readexactly(100_000)
+            assert time.monotonic() - started == pytest.approx(1.1, abs=0.4)
+            assert line.forwarded[1] <= sent < 300_000 + 100_000  # nothing large piles up between
+        finally:
+            writer.close()
+            await writer.wait_closed()
 
 
 def test_an_option_that_xspice_has_not_is_refused() -> None:

@@ -10,6 +10,8 @@ from contextlib import suppress
 SEGMENT_BYTES = 1400
 # The kernel's buffers on our ends: small, so that a full line is felt by the sender soon.
 SOCKET_BYTES = 8192
+# How late a busy machine may wake us without the line being slower for it.
+LATE_S = 0.1
 # Segments that may wait for a receiver who does not read, beside those on their way.
 SPARE_SEGMENTS = 4
 
@@ -113,7 +115,8 @@ class Line:
         segment = b"first"
         while segment:
             segment = await reader.read(SEGMENT_BYTES)
-            self.free_at = max(self.free_at, loop.time()) + len(segment) * self.seconds_per_byte
+            begins = max(self.free_at, loop.time() - LATE_S)
+            self.free_at = begins + len(segment) * self.seconds_per_byte
             await asyncio.sleep(self.free_at - loop.time())
             await travelling.put((loop.time() + self.delay_s, segment))
 
