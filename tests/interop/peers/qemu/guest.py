@@ -18,6 +18,8 @@ class Guest:
     initramfs: Path
     append: str
     ready: str
+    ready_s: float
+    """How long it may take to boot, on a machine that does much else."""
     memory_mb: int
     options: tuple[str, ...] = ()
 

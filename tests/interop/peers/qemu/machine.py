@@ -27,8 +27,7 @@ from tests.interop.peers.qemu.serial import COMMAND_S, run_in_guest
 # Without KVM, which may be there and hang: tests run within virtual machines themselves.
 EMULATED = ("-machine", "q35", "-accel", "tcg,thread=multi,tb-size=512", "-cpu", "max")
 FIRMWARE = ("-m", "64")
-# A guest boots in 7 to 20 s on two cores that nobody else uses.
-READY_S = 90.0
+SETTLED_S = 60.0
 
 
 class Machine:
@@ -106,9 +105,9 @@ class Machine:
                 raise self.process.error("ended")
             return mark in self._serial_log.read_bytes()
 
-        if not await until_true(look, READY_S):
+        if not await until_true(look, self.guest.ready_s):
             told = self._serial_log.read_text(errors="replace")
-            raise self.process.error(f"is not ready after {READY_S} s, told {told!r},")
+            raise self.process.error(f"is not ready after {self.guest.ready_s} s, told {told!r},")
 
     async def run(self, command: str, timeout_s: float = COMMAND_S) -> str:
         """Run a shell command in the guest, and return its output.
@@ -159,7 +158,7 @@ class Machine:
             before, pixels = pixels, await self.screendump()
             return np.array_equal(before, pixels)
 
-        if not await until_true(look):
+        if not await until_true(look, SETTLED_S):
             raise self.process.error("does not settle")
         return pixels
 

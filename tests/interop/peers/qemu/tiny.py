@@ -32,13 +32,14 @@ def build_tiny_guest() -> Guest:
         PeerError: it could not be built.
 
     """
-    recipe = "\n".join((debian_release(), INIT.read_text(), *MODULES, *LAYOUTS))
+    recipe = "\n".join((debian_release(), Path(__file__).read_text(), INIT.read_text()))
     folder = built("guest-tiny", recipe, fill)
     return Guest(
         kernel=folder / "vmlinuz",
         initramfs=folder / "initramfs.gz",
         append="console=tty0 quiet loglevel=3",
         ready="TINY READY",
+        ready_s=100.0,
         memory_mb=512,
     )
 
