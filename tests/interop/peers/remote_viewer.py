@@ -95,6 +95,10 @@ class RemoteViewer:
         for (x, y), button in ((start, "mousedown"), (end, "mouseup")):
             self.display.xdotool("mousemove", "--sync", str(x), str(y), button, "1")
 
+    async def focus(self) -> None:
+        """Give the window the focus."""
+        await asyncio.to_thread(self.display.xdotool, "windowfocus", "--sync", str(self.window))
+
     def type(self, text: str) -> None:
         """Type text into the window, which gets the focus."""
         self.display.xdotool("windowfocus", "--sync", str(self.window))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable
+import struct
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
+from piment.server.scene.updates import PointerModes, Update
 from piment.server.sources.port import AGENT_PORT
 from piment.server.sources.x11 import X11Source
 from tests.interop.peers.display import Display
@@ -15,6 +17,7 @@ from tests.interop.peers.patience import becomes
 from tests.interop.peers.process import Process
 
 READ_BYTES = 64 << 10
+INPUT_EVENT = struct.Struct("<qqHHi")  # seconds, microseconds, type, code, value
 DEVICE_BYTES = 16 << 10  # what virtio takes before its reader has taken it, and no more
 
 
@@ -106,9 +109,11 @@ class SocketPort:
 class X11WithAgent(X11Source):
     """An X11 desktop whose agent talks through a port."""
 
-    def __init__(self, display: str, port: SocketPort) -> None:
+    def __init__(self, display: str, port: SocketPort, *, tablet: bool = True) -> None:
+        """Serve `display`; without a tablet, the agent alone can place the pointer."""
         super().__init__(display)
         self._agent_port = port
+        self._modes = PointerModes(relative=True, absolute=tablet)
 
     @property
     def ports(self) -> list[SocketPort]:
@@ -117,6 +122,13 @@ class X11WithAgent(X11Source):
     async def open(self) -> None:
         await self._agent_port.listen()
         await super().open()
+
+    async def updates(self) -> AsyncIterator[Update]:
+        told = super().updates()
+        yield await anext(told)  # the size comes first
+        yield self._modes
+        async for update in told:
+            yield update
 
     async def close(self) -> None:
         await self._agent_port.vanish()
@@ -160,12 +172,13 @@ class Vdagent:
         self.stop()
         os.close(self._tablet)
 
-    def events(self) -> bytes:
-        """Return what the daemon has let its tablet do so far: struct input_event, one by one."""
+    def moves(self) -> list[tuple[int, int, int]]:
+        """Return what the tablet has done since the last time: type, code and value."""
         try:
-            return os.read(self._tablet, READ_BYTES)
+            written = os.read(self._tablet, READ_BYTES)
         except BlockingIOError:
-            return b""
+            return []
+        return [(kind, code, value) for *_, kind, code, value in INPUT_EVENT.iter_unpack(written)]
 
     def _run(self, *command: str | Path) -> None:
         log = self.folder / f"{command[0]}.log"
