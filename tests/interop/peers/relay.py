@@ -10,7 +10,7 @@ from contextlib import suppress
 SEGMENT_BYTES = 1400
 # The kernel's buffers on our ends: small, so that a full line is felt by the sender soon.
 SOCKET_BYTES = 8192
-# How late a busy machine may wake us without the line being slower for it.
+# How late a busy machine may wake us without the line being slower for it: it was not idle.
 LATE_S = 0.1
 # Segments that may wait for a receiver who does not read, beside those on their way.
 SPARE_SEGMENTS = 4
@@ -115,7 +115,8 @@ class Line:
         segment = b"first"
         while segment:
             segment = await reader.read(SEGMENT_BYTES)
-            begins = max(self.free_at, loop.time() - LATE_S)
+            is_idle = loop.time() - self.free_at > LATE_S
+            begins = loop.time() if is_idle else self.free_at
             self.free_at = begins + len(segment) * self.seconds_per_byte
             await asyncio.sleep(self.free_at - loop.time())
             await travelling.put((loop.time() + self.delay_s, segment))
