@@ -17,8 +17,8 @@ export PYO3_PYTHON := $(CURDIR)/$(BIN)/python
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-rust test-python test-peers check check-python check-rust check-house \
-	bench fuzz soak packages clean
+.PHONY: help demo test test-rust test-python test-web test-peers check check-python check-rust check-web \
+	check-house bench fuzz soak packages clean
 
 help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 17
@@ -26,13 +26,13 @@ help: ## say what there is
 demo: $(VENV)/built ## serve the built-in desktop; prints how to connect, Ctrl-C ends it
 	@exec $(BIN)/piment serve demo $(DEMO)
 
-test: check test-rust test-python ## run every test, and check first
+test: check test-rust test-web test-python ## run every test, and check first
 
 test-peers: $(VENV)/built packages ## run the tests against a whole desktop and newer QEMUs; as root
 	$(BIN)/python -m tests.interop.peers.qemu.build tiny desktop bpo trixie sid
 	$(BIN)/python -m pytest -m peers --timeout=600
 
-check: check-python check-rust check-house ## format, lint, types, layers, sizes, mirror, stubs
+check: check-python check-rust check-web check-house ## format, lint, types, layers, sizes, mirror, stubs
 
 bench: $(VENV)/built packages ## measure; tables here, and as JSON under build/bench
 	$(BIN)/python -m benches
@@ -58,6 +58,11 @@ check-rust: $(VENV)/installed
 	cargo fmt --all --check
 	cargo clippy --locked --workspace --all-targets --quiet -- -D warnings
 
+check-web: $(VENV)/built node_modules/installed
+	$(BIN)/python -m tools.generate_web --check
+	node_modules/.bin/tsc
+	node_modules/.bin/eslint src/piment/web tests/web eslint.config.js
+
 check-house: $(VENV)/built
 	$(BIN)/python -m tools.check_layers
 	$(BIN)/python -m tools.check_sizes
@@ -67,6 +72,9 @@ check-house: $(VENV)/built
 test-rust:
 	cargo test --locked --workspace --exclude piment-python --quiet
 
+test-web: node_modules/installed
+	node --test $$(find tests/web -name '*.test.js')
+
 test-python: $(VENV)/built packages
 	-@$(BIN)/python -m tests.interop.peers.qemu.build tiny
 	$(BIN)/python -m pytest
@@ -74,6 +82,14 @@ test-python: $(VENV)/built packages
 # The Debian packages of the programs that tests run against; says what to do where it may not install.
 packages: $(VENV)/installed
 	@$(BIN)/python -m tests.interop.peers.packages
+
+# What checks the web client; when it runs, it needs none of that.
+node_modules/installed: package-lock.json
+	@node -e 'process.exit(parseInt(process.versions.node) < 20)' 2>/dev/null \
+		|| { echo "The web client's tests need node 20 or newer: see https://nodejs.org"; exit 1; }
+	@echo "Installing what checks the web client ..."
+	@npm ci --silent
+	@touch $@
 
 $(VENV)/built: $(VENV)/installed $(RUST)
 	@echo "Building the Rust core ..."

@@ -16,7 +16,13 @@ MIRRORS = {"src/piment": "tests", "tools": "tests/tools"}
 DOORS = {"__init__.py", "__main__.py"}
 
 # Folders of tests that belong to no one module.
-FREE = ("tests/interop/", "tests/conversations/", "tests/reference/", "tests/vectors/")
+FREE = (
+    "tests/interop/",
+    "tests/conversations/",
+    "tests/reference/",
+    "tests/vectors/",
+    "tests/web/",
+)
 
 
 def wanted(root: Path) -> Iterator[tuple[str, str]]:

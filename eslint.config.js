@@ -1,0 +1,28 @@
+// What the type checker does not see. Generated code is checked by its generator.
+
+const core = Object.fromEntries(["DataView", "BigInt"].map((name) => [name, "readonly"]));
+const node = Object.fromEntries(
+  ["Buffer", "console", "performance", "process", "URL"].map((name) => [name, "readonly"]),
+);
+
+const rules = {
+  "consistent-return": "error",
+  curly: ["error", "multi-line"],
+  eqeqeq: "error",
+  "max-len": ["error", { code: 100 }],
+  "no-undef": "error",
+  "no-unused-vars": "error",
+  "no-shadow": ["error", { builtinGlobals: false, allow: ["number"] }],
+  "no-var": "error",
+  "prefer-const": "error",
+};
+
+export default [
+  { ignores: ["src/piment/web/core/protocol/**", "target/**", "build/**", ".venv/**"] },
+  { files: ["src/piment/web/**/*.js"], languageOptions: { globals: core }, rules },
+  {
+    files: ["tests/web/**/*.js", "benches/web/**/*.js", "*.config.js"],
+    languageOptions: { globals: node },
+    rules,
+  },
+];

@@ -1,0 +1,239 @@
+"""Generate the messages of the web client from their declarations in `piment.protocol`.
+
+`python -m tools.generate_web` writes src/piment/web/core/protocol; with `--check` it changes
+nothing, prints a line for each file that is not what it would write, and ends with status 1 if
+there is one.
+
+Each module of `piment.protocol` becomes a file: its enumerations, its structs as classes, a reader
+for what a server sends and a writer for what a client sends. `channels.js` finds them by channel
+and number.
+"""
+
+from __future__ import annotations
+
+import enum
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from piment import protocol
+from piment.protocol import framing, link
+from piment.protocol.channel import CHANNELS, Side
+from piment.wire import Struct
+from piment.wire.rules import is_value
+from tools.webgen.reading import reader
+from tools.webgen.types import kinds_in, module_of, structs_in, type_of
+from tools.webgen.writing import writer
+
+TARGET = Path(__file__).parents[1] / "src/piment/web/core/protocol"
+
+HEAD = "// Made by tools/generate_web.py from src/piment/protocol: change that, and run it again."
+
+# What travels beside messages; a client reads the first and writes the second.
+READ_TOO = (framing.DataHeader, framing.MiniDataHeader, framing.SubMessageList)
+READ_TOO_LINK = (link.LinkHeader, link.LinkReplyHead)
+WRITTEN_TOO = (framing.DataHeader, framing.MiniDataHeader, link.LinkHeader, link.LinkMessHead)
+
+RUNTIME = {
+    "error": ("WireError",),
+    "reader": ("limited", "member", "withoutZero"),
+    "writer": ("announced",),
+}
+"""Names of `core/wire` that generated code may call, by file."""
+
+
+def closed(structs: Iterable[type[Struct]]) -> list[type[Struct]]:
+    """Return `structs` and all that they hold."""
+    found: dict[type[Struct], None] = {}
+    waiting = list(structs)
+    while waiting:
+        struct = waiting.pop(0)
+        if struct not in found:
+            found[struct] = None
+            waiting += [inner for _, rule in struct.layout for inner in structs_in(rule)]
+    return list(found)
+
+
+def sent_by(side: Side) -> list[type[Struct]]:
+    """Return all messages of one side, each once."""
+    messages = [CHANNELS[number].sent_by(side) for number in CHANNELS]
+    return list(dict.fromkeys(message for table in messages for message in table.values()))
+
+
+def generated() -> dict[str, str]:
+    """Return the text of each file by its name."""
+    read = closed([*sent_by(Side.SERVER), *READ_TOO, *READ_TOO_LINK])
+    written = closed([*sent_by(Side.CLIENT), *WRITTEN_TOO])
+    files = {
+        f"{name}.js": module_text(name, read, written)
+        for name in protocol.__all__
+        if any(module_of(struct) == name for struct in (*read, *written))
+    }
+    return files | {"channels.js": channels_text()}
+
+
+def module_text(name: str, read: Iterable[type[Struct]], written: Iterable[type[Struct]]) -> str:
+    """Return the file of one module."""
+    readers = [struct for struct in read if module_of(struct) == name]
+    writers = [struct for struct in written if module_of(struct) == name]
+    structs = sorted({*readers, *writers}, key=order)
+    lines = [line for kind in enumerations(name) for line in enumeration(kind)]
+    for struct in structs:
+        lines += structure(struct, name)
+        lines += reader(struct) if struct in readers else []
+        lines += writer(struct) if struct in writers else []
+    return "\n".join([HEAD, *imports(name, readers, writers, "\n".join(lines)), *lines, ""])
+
+
+def order(cls: type[Any]) -> int:
+    """Return where a class stands in its module."""
+    return list(vars(sys.modules[cls.__module__]).values()).index(cls)
+
+
+def enumerations(module: str) -> Iterator[type[enum.IntEnum] | type[enum.IntFlag]]:
+    """Yield the enumerations that a module declares."""
+    declared = vars(getattr(protocol, module))
+    for value in declared.values():
+        is_enum = isinstance(value, type) and issubclass(value, enum.IntEnum | enum.IntFlag)
+        if is_enum and value.__module__ == f"{protocol.__name__}.{module}":
+            yield value
+
+
+def enumeration(kind: type[enum.IntEnum] | type[enum.IntFlag]) -> list[str]:
+    """Return the lines of an enumeration."""
+    members = [f"  {member.name}: {int(member)}," for member in kind]
+    return [f"export const {kind.__name__} = Object.freeze({{", *members, "});", ""]
+
+
+def structure(cls: type[Struct], module: str) -> list[str]:
+    """Return the lines of a struct's class."""
+    fields = [(name, type_of(rule, module)) for name, rule in cls.layout if is_value(rule)]
+    summary = (cls.__doc__ or "").partition("\n")[0]
+    head = ["", f"/** {summary} */", f"export class {cls.__name__} {{"]
+    if not fields:
+        return [*head, "}"]
+    return [
+        *head,
+        "  /**",
+        *(f"   * @param {{{kind}}} {name}" for name, kind in fields),
+        "   */",
+        f"  constructor({', '.join(name for name, _ in fields)}) {{",
+        *(f"    this.{name} = {name};" for name, _ in fields),
+        "  }",
+        "}",
+    ]
+
+
+def imports(
+    module: str, readers: list[type[Struct]], writers: list[type[Struct]], text: str
+) -> Iterator[str]:
+    """Yield the lines that import what `text` names."""
+    for file, names in RUNTIME.items():
+        if used := [name for name in names if f"{name}(" in text]:
+            yield f'import {{ {", ".join(used)} }} from "../wire/{file}.js";'
+    needed: dict[str, dict[str, None]] = {}
+    for structs, verb in ((readers, "read"), (writers, "write")):
+        for cls in structs:
+            for _, rule in cls.layout:
+                for inner in structs_in(rule):
+                    add = needed.setdefault(module_of(inner), {})
+                    add.update({inner.__name__: None, f"{verb}{inner.__name__}": None})
+                    # A struct that is read as part of another brings its own parts along.
+                    for deeper in closed([inner]):
+                        needed.setdefault(module_of(deeper), {})[deeper.__name__] = None
+                for kind in (*kinds_in(rule), *kinds_of_flat(rule)):
+                    needed.setdefault(module_of(kind), {})[kind.__name__] = None
+    needed.pop(module, None)
+    for owner, known in sorted(needed.items()):
+        if used := sorted(name for name in known if mentions(text, name)):
+            yield f'import {{ {", ".join(used)} }} from "./{owner}.js";'
+    for name, file in (("Reader", "reader"), ("Writer", "writer")):
+        if f"{{{name}}}" in text:
+            yield f'/** @typedef {{import("../wire/{file}.js").{name}}} {name} */'
+
+
+def kinds_of_flat(rule: Any) -> Iterator[type[enum.Enum]]:
+    """Yield the enumerations of the structs in a rule, which may be read in line."""
+    for struct in closed(structs_in(rule)):
+        for _, inner in struct.layout:
+            yield from kinds_in(inner)
+
+
+def mentions(text: str, name: str) -> bool:
+    """Whether code uses a name: calls it, makes one, or hands it on."""
+    return any(f"{before}{name}{after}" in text for before, after in _USES)
+
+
+_USES = (("new ", "("), ("(", ","), (", ", ","))
+
+
+def channels_text() -> str:
+    """Return the file that finds messages by channel and number."""
+    lines = [HEAD]
+    lines += [f'import * as {name} from "./{name}.js";' for name in sorted(modules_of_messages())]
+    lines += ["", "/** The channels by name: what each side sends. */"]
+    lines += ["export const CHANNELS = Object.freeze({"]
+    for number in CHANNELS:
+        channel = CHANNELS[number]
+        lines += [f"  {channel.name}: {{", f"    number: {channel.number},"]
+        lines += ["    /** Name and reader by number. */", "    server: readers(["]
+        for number_, message in sorted(channel.server.items()):
+            owner, name = module_of(message), message.__name__
+            lines.append(f'      [{number_}, "{name}", {owner}.read{name}],')
+        lines += ["    ]),", "    /** Number and writer by class. */", "    client: writers(["]
+        for number_, message in sorted(channel.client.items()):
+            owner, name = module_of(message), message.__name__
+            lines.append(f"      [{owner}.{name}, {number_}, {owner}.write{name}],")
+        lines += ["    ]),", "  },"]
+    return "\n".join([*lines, "});", "", TABLES])
+
+
+TABLES = """\
+/** @typedef {(input: import("../wire/reader.js").Reader) => object} Read */
+/** @typedef {(output: import("../wire/writer.js").Writer, value: any) => void} Write */
+
+/** @param {[number, string, Read][]} rows @returns {Map<number, [string, Read]>} */
+function readers(rows) {
+  return new Map(rows.map(([number, name, read]) => [number, [name, read]]));
+}
+
+/** @param {[Function, number, Write][]} rows @returns {Map<Function, [number, Write]>} */
+function writers(rows) {
+  return new Map(rows.map(([kind, number, write]) => [kind, [number, write]]));
+}
+"""
+
+
+def modules_of_messages() -> set[str]:
+    """Return the modules that declare messages."""
+    return {module_of(cls) for side in Side for cls in sent_by(side)}
+
+
+def problems(folder: Path, files: dict[str, str]) -> Iterator[str]:
+    """Yield a line for each file of `folder` that is not what it should be."""
+    there = {path.name for path in folder.glob("*")} if folder.is_dir() else set()
+    for name in sorted(there | set(files)):
+        if name not in files:
+            yield f"{name}: nothing makes it"
+        elif name not in there or (folder / name).read_text() != files[name]:
+            yield f"{name}: is stale, run python -m tools.generate_web"
+
+
+def main(arguments: list[str]) -> int:
+    """Write the files, or compare them; the exit status says whether they differ."""
+    files = generated()
+    if arguments == ["--check"]:
+        found = list(problems(TARGET, files))
+        print(*found, f"web: {len(files)} generated files, {len(found)} problems", sep="\n")
+        return bool(found)
+    TARGET.mkdir(parents=True, exist_ok=True)
+    for path in TARGET.iterdir():
+        path.unlink()
+    for name, text in files.items():
+        (TARGET / name).write_text(text)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
