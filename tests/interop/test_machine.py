@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -139,6 +140,24 @@ async def test_the_tiny_guest_shows_itself_on_other_adapters(
     shown = await guest.settled()
     assert shown.shape == (800, 1280, 3)
     assert difference(await client.settle(), shown) == ""
+
+
+async def test_two_displays_are_seen(
+    machine: Callable[..., Machine], tiny_guest: Guest, glib_client: Client
+) -> None:
+    two_consoles = replace(tiny_guest, append=f"{tiny_guest.append} fbcon=map:01")
+    guest = machine(two_consoles, options=(*TABLET, "-device", "qxl,id=second"))
+    client = await glib_client()
+    await client.connect(guest.uri)
+    await guest.ready()
+    await guest.run("chvt 2; seq 100 >/dev/tty2")
+    await guest.settled()
+    second = await client.settle(display=1)
+    assert difference(second, await guest.screendump(device="second")) == ""
+    assert difference(second, await client.settle(display=0)) != ""
+    whole = {"id": 0, "surface_id": 0, "x": 0, "y": 0, "width": 1024, "height": 768}
+    assert await client.monitors(1) == [whole]
+    await client.wait_for("monitors", display=1, monitors=[whole])
 
 
 async def test_a_guest_moves_twice_and_takes_its_viewer_along(

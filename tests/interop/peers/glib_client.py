@@ -60,8 +60,8 @@ class GLibClient(Driven):
     """Make it with `await GLibClient.start(folder)`, then `connect`; `close` it at the end.
 
     `events` has all that happened: channel-new, channel-event (channel, what, reason), primary,
-    mark, cursor-set, cursor-move, cursor-hide, cursor-reset, mouse-mode, modifiers, agent,
-    disconnected and so on, as peers/glib/viewer.py tells them.
+    mark, monitors, cursor-set, cursor-move, cursor-hide, cursor-reset, mouse-mode, modifiers,
+    agent, disconnected and so on, as peers/glib/viewer.py tells them.
     """
 
     folder: Path  # logs, pixels, and what was copied
@@ -135,6 +135,11 @@ class GLibClient(Driven):
                 if check(pixels):
                     return pixels
                 await self.ask("changed", since=changes)
+
+    async def monitors(self, display: int = 0) -> list[dict[str, int]]:
+        """Return what each monitor shows: id, surface_id, x, y, width, height."""
+        shown: list[dict[str, int]] = await self.ask("monitors", display=display)
+        return shown
 
     async def key(self, code: int, pressed: bool) -> None:
         """Press or release a key: a PC scan code of set 1, 0xe04d with a prefix."""

@@ -18,6 +18,7 @@ from pathlib import Path
 from gi.repository import GLib
 from gi.repository import SpiceClientGLib as Spice
 
+from tests.interop.peers.glib.monitors import monitors
 from tests.interop.peers.glib.viewer import Viewer, label, properties
 
 MASKS = {1: 1, 2: 2, 3: 4, 4: 8, 5: 16, 6: 32, 7: 64}  # button: its bit in the state
@@ -96,6 +97,13 @@ class Driver:
         path = self.folder / "pixels"
         path.write_bytes(surface.copy())
         reply({"path": str(path), "changes": self.viewer.counters["invalidations"]} | vars(surface))
+
+    def do_monitors(self, reply: Reply, display: int) -> None:
+        for channel in self.viewer.channels:
+            if isinstance(channel, Spice.DisplayChannel) and channel.props.channel_id == display:
+                reply([vars(each) for each in monitors(channel)])
+                return
+        raise LookupError(f"there is no display {display}")
 
     def do_cursor(self, reply: Reply) -> None:
         path = self.folder / "cursor"

@@ -16,6 +16,7 @@ from gi.repository import GObject  # noqa: E402 - the version comes first
 from gi.repository import SpiceClientGLib as Spice  # noqa: E402
 
 from tests.interop.peers.glib.agent import AgentUser  # noqa: E402
+from tests.interop.peers.glib.monitors import monitors  # noqa: E402
 
 connect_signal = GObject.Object.connect  # Session.connect and Channel.connect hide it
 UNREADABLE = {"monitors"}  # an array that introspection cannot convert
@@ -126,6 +127,7 @@ class Viewer:
                 "display-primary-destroy": self.on_primary_gone,
                 "display-invalidate": self.on_invalidate,
                 "display-mark": self.on_mark,
+                "notify::monitors": self.on_monitors,
             },
             Spice.CursorChannel: {
                 "cursor-set": self.on_cursor_set,
@@ -174,6 +176,10 @@ class Viewer:
 
     def on_mark(self, channel: Spice.DisplayChannel, mark: int) -> None:
         self.tell("mark", display=channel.props.channel_id, mark=mark)
+
+    def on_monitors(self, channel: Spice.DisplayChannel, _property: GObject.ParamSpec) -> None:
+        shown = [vars(each) for each in monitors(channel)]
+        self.tell("monitors", display=channel.props.channel_id, monitors=shown)
 
     def on_invalidate(
         self, channel: Spice.DisplayChannel, x: int, y: int, width: int, height: int
