@@ -114,7 +114,7 @@ def test_the_session_bus_is_looked_at_and_waited_at(
             running.banner[0] == f"web on the bus unix:path={tmp_path / 'bus'} is served by Piment"
         )
         _, told = running.end(signal.SIGTERM)
-    assert "waiting for web on the bus" in told
+    assert f"no D-Bus answers at {bus}: waiting for it" in told
 
 
 class NoLibxcb:

@@ -1,4 +1,4 @@
-"""How a machine shows itself to the outside: with QEMU's option -spice."""
+"""How a machine shows itself to the outside: with QEMU's options -spice or -display dbus."""
 
 from __future__ import annotations
 
@@ -71,6 +71,23 @@ class Spice:
         elif "ticketing" not in self.options:
             settings.append("disable-ticketing=on")
         return settings
+
+
+@dataclass(frozen=True)
+class DBus:
+    """QEMU's D-Bus display: on the bus with an address, or handed out by a monitor of its own."""
+
+    bus: str | None = None
+    monitor: Path | None = None
+    env: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def arguments(self) -> list[str]:
+        """The options of QEMU."""
+        address = (self.bus or "").replace(",", ",,")  # a comma would end it
+        where = f"addr={address}" if address else "p2p=on"
+        monitor = ["-qmp", f"unix:{self.monitor},server=on,wait=off"] if self.monitor else []
+        return ["-display", f"dbus,{where}", *monitor]
 
 
 # Devices for the option `options` of a machine. The agent's port, sound and the optional channels

@@ -70,7 +70,8 @@ async def test_it_waits_for_the_machine_and_says_so(
     await it.begin()
     assert it.life.machine is None
     await it.sees(lambda replay: bool(replay.others))
-    assert it.notices()[0].startswith("waiting for QEMU at ")
+    assert it.notices()[0].startswith("no QEMU serves its monitor at ")
+    assert it.notices()[0].endswith(": waiting for it")
     fake(name="late")
     await it.sees(lambda replay: bool(replay.pixels))
     assert it.life.machine is not None

@@ -44,7 +44,7 @@ class Life:
         except AbsentError as error:
             if self._once:
                 raise SourceError(f"{error}") from None
-            self._tell(f"waiting for {self._way.label}: {error}")
+            self._tell(f"{error}: waiting for it")
 
     async def go_on(self) -> None:
         """Follow the machine and wait for its return; returns when it is gone and once is enough.
