@@ -108,11 +108,10 @@ def test_an_address_that_can_be_none_is_not_waited_at() -> None:
 def test_the_session_bus_is_looked_at_and_waited_at(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={tmp_path / 'bus'}")
+    bus = f"unix:path={tmp_path / 'bus'}"
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", bus)
     with serving("qemu", "--vm", "web", "--listen", "127.0.0.1:0") as running:
-        assert (
-            running.banner[0] == f"web on the bus unix:path={tmp_path / 'bus'} is served by Piment"
-        )
+        assert running.banner[0] == f"web on the bus {bus} is served by Piment"
         _, told = running.end(signal.SIGTERM)
     assert f"no D-Bus answers at {bus}: waiting for it" in told
 
