@@ -2,11 +2,10 @@ from random import Random
 
 import pytest
 
-from piment.canvas import PixelFormat, boxed, fill_boxes
+from piment.canvas import PixelFormat, fill_boxes
 from piment.geometry import Rect
 from piment.protocol.draw import DrawBlackness, DrawFill, DrawInvers, DrawWhiteness, Ropd, Solid
-from tests.canvas.boards import NO_MASK, at, blank, board, covers, drawn, mask
-from tests.canvas.scenes import Store
+from tests.canvas.boards import NO_MASK, at, blank, board, covers, drawn
 
 ALL = at(0, 0, 1, 1)
 
@@ -41,13 +40,17 @@ def test_boxes_are_filled_as_commands_are(form: PixelFormat) -> None:
     random = Random(form)
     commands = [some_fill(random) for _ in range(40)]
     one, other = blank(9, 7, form), blank(9, 7, form)
-    boxes = [box for box in map(boxed, commands) if box is not None]
-    assert len(boxes) == len(commands)
+    boxes = [(*edges_of(command), command.brush.color) for command in commands]
     rects = fill_boxes(one, boxes)
     for command in commands:
         drawn(other, command)
     assert one.words.tolist() == other.words.tolist()
     assert covers(rects, one.words != 0)
+
+
+def edges_of(command: DrawFill) -> tuple[int, int, int, int]:
+    box = command.box
+    return box.left, box.top, box.right, box.bottom
 
 
 def some_fill(random: Random) -> DrawFill:
@@ -59,17 +62,3 @@ def some_fill(random: Random) -> DrawFill:
 def test_boxes_far_apart_are_told_one_by_one() -> None:
     boxes = [(0, 0, 1, 1, 5), (8, 6, 9, 7, 5), (0, 6, 99, 99, 5), (-4, -4, 0, 0, 5)]
     assert fill_boxes(blank(9, 7), boxes) == [Rect(0, 0, 1, 1), Rect(0, 6, 9, 7)]
-
-
-@pytest.mark.parametrize(
-    "command",
-    [
-        DrawFill(*at(0, 0, 1, 1, clip=[]), Solid(1), Ropd.OP_PUT, NO_MASK),
-        DrawFill(*ALL, Solid(1), Ropd.OP_XOR, NO_MASK),
-        DrawFill(*ALL, Solid(1), Ropd.OP_PUT | Ropd.INVERS_BRUSH, NO_MASK),
-        DrawFill(*ALL, None, Ropd.OP_PUT, NO_MASK),
-        DrawFill(*ALL, Solid(1), Ropd.OP_PUT, mask(Store(), [[1]])),
-    ],
-)
-def test_other_fills_are_no_boxes(command: DrawFill) -> None:
-    assert boxed(command) is None

@@ -13,6 +13,7 @@ from piment.core.events import (
     LinkRequest,
     MessageEvent,
     Received,
+    Run,
 )
 from piment.protocol.capabilities import Capabilities
 from piment.protocol.inputs import KeyDown
@@ -47,4 +48,4 @@ def test_events_can_be_matched_by_position() -> None:
 
 def test_the_unions_name_all_events() -> None:
     assert {Linked, LinkRefused} == set(typing.get_args(LinkEvent))
-    assert {Received, Dropped} == set(typing.get_args(MessageEvent))
+    assert {Received, Run, Dropped} == set(typing.get_args(MessageEvent))

@@ -6,7 +6,7 @@ gives `Images`.
 """
 
 from piment.canvas.draw import draw
-from piment.canvas.fill import Box, boxed, fill_boxes
+from piment.canvas.fill import Box, fill_boxes
 from piment.canvas.format import PixelFormat
 from piment.canvas.frame import put_frame
 from piment.canvas.image import Image, Images
@@ -18,7 +18,6 @@ __all__ = [
     "Images",
     "PixelFormat",
     "Surface",
-    "boxed",
     "draw",
     "fill_boxes",
     "put_frame",

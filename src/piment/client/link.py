@@ -91,7 +91,8 @@ async def _attempt(
     if isinstance(event, LinkRefused):
         await transport.close()
         return event
-    dialogue = Dialogue(channel.kind, Side.CLIENT, mini_header=event.mini_header)
+    is_mini, shapes = event.mini_header, channel.shapes
+    dialogue = Dialogue(channel.kind, Side.CLIENT, mini_header=is_mini, shapes=shapes)
     carrier = transport if handshake.layer is None else SaslTransport(transport, handshake.layer)
     conversation = Conversation(carrier, dialogue, handshake.take_rest())
     return Link(conversation, event.peer_capabilities)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from piment.protocol.capabilities import Capabilities
 from piment.protocol.channel import Message
 from piment.protocol.link import LinkErr
+from piment.wire.shape import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,16 @@ class Received(NamedTuple):  # a frozen dataclass takes as long to make as a mes
     serial: int
 
 
+class Run(NamedTuple):
+    """Messages of one shape that came one after the other (see `Dialogue`)."""
+
+    kind: type[Message]
+    rows: list[Row]
+    """Their integers, in the order of the shape's names."""
+    serial: int
+    """The last one's."""
+
+
 @dataclass(frozen=True, slots=True)
 class Dropped:
     """A message came in that this side does not understand, and goes on without."""
@@ -60,4 +71,4 @@ class Dropped:
 
 
 LinkEvent = Linked | LinkRefused
-MessageEvent = Received | Dropped
+MessageEvent = Received | Run | Dropped

@@ -16,6 +16,7 @@ from piment.wire.rules import (
     zero_follows,
     zero_terminated,
 )
+from piment.wire.shape import Shape
 from piment.wire.struct import Struct
 from piment.wire.types import (
     Enum8,
@@ -41,6 +42,7 @@ __all__ = [
     "Flags8",
     "Flags16",
     "Flags32",
+    "Shape",
     "Struct",
     "WireError",
     "chosen_by",

@@ -8,7 +8,7 @@ import pytest
 
 from piment.client.channels.base import Channel, Outlet
 from piment.client.events import Notified
-from piment.core.events import Dropped
+from piment.core.events import Dropped, Run
 from piment.errors import ProtocolError
 from piment.protocol import channel as channels
 from piment.protocol import common
@@ -26,9 +26,12 @@ class Port(Channel):
     kind = channels.port
 
     def begin(self) -> None:
-        self.heard: list[Message] = []
+        self.heard: list[Message | type[Message]] = []
         self.slow: asyncio.Event | None = None
         self.send(common.Ack())
+
+    def handle_run(self, run: Run) -> None:
+        self.heard += [run.kind] * len(run.rows)
 
     def handle(self, message: Message) -> Awaitable[None] | None:
         self.heard.append(message)
@@ -114,6 +117,13 @@ async def test_progress_is_told_when_a_message_is_done_and_not_before(
     assert not waiting.done()
     channel.slow.set()
     await asyncio.wait_for(waiting, 1)
+
+
+async def test_a_run_is_one_step(channel: Port, wire: Wire) -> None:
+    channel.shared.progress.begin(channel.identity)
+    wire.tell(Run(common.AckSync, [(1,), (2,)], 2))
+    await asyncio.wait_for(channel.shared.progress.reached([(channel.identity, 2)]), 1)
+    assert channel.heard == [common.AckSync, common.AckSync]
 
 
 async def test_it_waits_for_other_channels_and_not_for_itself(channel: Port, wire: Wire) -> None:

@@ -10,7 +10,8 @@ from typing import ClassVar, Protocol
 from piment.client.events import Notified
 from piment.client.shared import Shared
 from piment.core.describe import describe
-from piment.core.events import Dropped, MessageEvent, Received
+from piment.core.dialogue import NO_SHAPES, Shapes
+from piment.core.events import Dropped, MessageEvent, Received, Run
 from piment.errors import ProtocolError
 from piment.protocol import channel as channels
 from piment.protocol import common
@@ -84,6 +85,11 @@ class Channel:
         """What is to be said once the channel has moved."""
 
     @property
+    def shapes(self) -> Shapes:
+        """How messages look that are to come as runs: those that come by the thousand."""
+        return NO_SHAPES
+
+    @property
     def is_linked(self) -> bool:
         """Whether there is somebody to talk to."""
         return self._outlet is not None
@@ -138,6 +144,9 @@ class Channel:
         log.info("channel=%s ignores %s", self.name, type(message).__name__)
         return None
 
+    def handle_run(self, run: Run) -> None:
+        """Do what many messages of one of the `shapes` say."""
+
     async def _follow(self, outlet: Outlet) -> None:
         """Take what comes from one connection, until it ends or is no longer the channel's."""
         loop = asyncio.get_running_loop()
@@ -148,6 +157,9 @@ class Channel:
                 work = self._take(event.message)
                 if work is not None:
                     await work
+                self.shared.progress.done(self.identity, event.serial)
+            elif isinstance(event, Run):
+                self.handle_run(event)
                 self.shared.progress.done(self.identity, event.serial)
             else:
                 self._dropped(event)

@@ -13,7 +13,7 @@ from piment.canvas import PixelFormat, Surface
 from piment.canvas.draw import OPERATIONS
 from piment.canvas.format import convert
 from piment.client.channels.base import Channel, Mover
-from piment.client.display import monitors, video
+from piment.client.display import fills, monitors, video
 from piment.client.display.damage import Damage
 from piment.client.display.images import Images
 from piment.client.display.palettes import Palettes
@@ -29,6 +29,8 @@ from piment.client.events import (
     StreamStarted,
 )
 from piment.client.shared import Shared
+from piment.core.dialogue import Shapes
+from piment.core.events import Run
 from piment.errors import PimentError, ProtocolError
 from piment.geometry import Rect, Size
 from piment.protocol import channel as channels
@@ -37,6 +39,7 @@ from piment.protocol.capabilities import Capabilities, DisplayCap
 from piment.protocol.channel import Message
 from piment.protocol.display import Drawing, Head, SurfaceFmt, VideoCodecType
 from piment.protocol.image import ImageCompression
+from piment.protocol.shapes import box_fill
 
 log = logging.getLogger("piment.client.display")
 
@@ -72,7 +75,6 @@ class DisplayChannel(Channel):
         self._codecs: Sequence[VideoCodecType] = ()
         self._handlers: dict[type[Message], Callable[[Any], Awaitable[None] | None]] = {
             **dict.fromkeys(OPERATIONS, self._draw),
-            display.DrawFill: self._fill,
             display.Mode: self._mode,
             display.Mark: self._mark,
             display.Reset: self._blacken,
@@ -176,10 +178,20 @@ class DisplayChannel(Channel):
         if self._codecs and DisplayCap.PREF_VIDEO_CODEC_TYPE in self.capabilities:
             self.send(display.PreferredVideoCodecType(codecs=bytes(self._codecs)))
 
-    # --- drawing ---------------------------------------------------------------------------------
+    @property
+    def shapes(self) -> Shapes:
+        """Take plain fills as runs."""
+        return {display.DrawFill: box_fill()}
 
-    def _fill(self, command: display.DrawFill) -> Awaitable[None] | None:
-        return None if self.surfaces.fill(command) else self._draw(command)
+    def handle_run(self, run: Run) -> None:
+        """Carry out plain fills."""
+        for surface_id, boxes in fills.boxes(run):
+            try:
+                self.surfaces.fill(surface_id, boxes)
+            except ProtocolError as error:
+                self._drop("DrawFill", error, len(boxes))
+
+    # --- drawing ---------------------------------------------------------------------------------
 
     def _draw(self, command: Drawing) -> Awaitable[None] | None:
         surface = self.surfaces.get(command.surface_id)
@@ -199,12 +211,12 @@ class DisplayChannel(Channel):
         try:
             self.surfaces.draw(command, images)
         except PimentError as error:
-            self._drop(command, error)
+            self._drop(type(command).__name__, error)
 
-    def _drop(self, message: Message, error: PimentError) -> None:
-        """Go on without a command that cannot be carried out, as the reference client does."""
-        self.dropped += 1
-        log.warning("channel=%s dropped %s: %s", self.name, type(message).__name__, error)
+    def _drop(self, what: str, error: PimentError, count: int = 1) -> None:
+        """Go on without what cannot be carried out, as the reference client does."""
+        self.dropped += count
+        log.warning("channel=%s dropped %d %s: %s", self.name, count, what, error)
 
     # --- surfaces --------------------------------------------------------------------------------
 
@@ -222,7 +234,7 @@ class DisplayChannel(Channel):
         try:
             is_new = self.surfaces.create(surface_id, size, form)
         except ProtocolError as error:
-            self._drop(message, error)
+            self._drop(type(message).__name__, error)
             return
         if is_new and surface_id == PRIMARY:
             self._damage.forget()
@@ -279,7 +291,7 @@ class DisplayChannel(Channel):
         try:
             stream = self.streams.create(message)
         except ProtocolError as error:
-            self._drop(message, error)
+            self._drop(type(message).__name__, error)
             return
         if stream is not None:
             self.shared.tell(StreamStarted(self.id, stream.id, stream.codec, stream.dest))
@@ -297,8 +309,7 @@ class DisplayChannel(Channel):
         try:
             self.surfaces.put_frame(frame.surface_id, frame.image, frame.dest, frame.clip)
         except PimentError as error:
-            self.dropped += 1
-            log.warning("channel=%s dropped a frame: %s", self.name, error)
+            self._drop("frame", error)
 
     def _report(self, report: display.StreamReport) -> None:
         if DisplayCap.STREAM_REPORT in self.capabilities:

@@ -18,26 +18,17 @@ class Damage:
         self._tell = tell
         self._rects: list[Rect] = []
         self._telling: asyncio.Handle | None = None
-        self._source: Callable[[], None] | None = None
 
     def add(self, rects: Sequence[Rect]) -> None:
         """Take note that these have changed."""
         self._rects += rects
         if len(self._rects) >= MOST_RECTS:
             self.flush()
-        elif rects:
-            self._tell_soon()
-
-    def expect(self, source: Callable[[], None]) -> None:
-        """Call `source` before anything is told: it has more to add."""
-        self._source = source
-        self._tell_soon()
+        elif rects and self._telling is None:
+            self._telling = asyncio.get_running_loop().call_soon(self.flush)
 
     def flush(self) -> None:
         """Tell now what was not told yet: before whatever else happens to the screen."""
-        if self._source is not None:
-            source, self._source = self._source, None
-            source()
         if self._telling is not None:
             self._telling.cancel()
             self._telling = None
@@ -48,7 +39,3 @@ class Damage:
     def forget(self) -> None:
         """Drop what was not told: the screen that it belonged to is gone."""
         self._rects.clear()
-
-    def _tell_soon(self) -> None:
-        if self._telling is None:
-            self._telling = asyncio.get_running_loop().call_soon(self.flush)

@@ -8,7 +8,6 @@ from piment.canvas import (
     Images,
     PixelFormat,
     Surface,
-    boxed,
     draw,
     fill_boxes,
     put_frame,
@@ -18,13 +17,10 @@ from piment.errors import ProtocolError
 from piment.geometry import Rect, Size
 from piment.limits import MOST_SURFACE_PIXELS, MOST_SURFACES
 from piment.protocol.display import SurfaceFmt
-from piment.protocol.draw import Clip, DrawFill, Drawing
+from piment.protocol.draw import Clip, Drawing
 
 PRIMARY = 0
 """The id of the surface that is the screen."""
-
-MOST_BOXES = 4096
-"""Boxes that are filled together: more would not be faster."""
 
 _FORMATS = {form.value: form for form in PixelFormat}
 
@@ -32,8 +28,7 @@ _FORMATS = {form.value: form for form in PixelFormat}
 class Surfaces:
     """Surfaces by their ids; 0 is the primary one, which may be looked at once it is marked.
 
-    What changes there is told to `damage`. Boxes of one colour, of which servers send thousands,
-    are filled together, before anybody looks.
+    What changes there is told to `damage`.
     """
 
     def __init__(self, damage: Damage) -> None:
@@ -41,9 +36,6 @@ class Surfaces:
         self._damage = damage
         self._surfaces: dict[int, Surface] = {}
         self._pixels = 0
-        self._boxes: list[Box] = []
-        self._boxed = PRIMARY
-        """The surface that the boxes are on."""
 
     def __len__(self) -> int:
         return len(self._surfaces)
@@ -55,7 +47,6 @@ class Surfaces:
 
     def get(self, surface_id: int) -> Surface | None:
         """Return a surface, or None if it is not there."""
-        self.settle()
         return self._surfaces.get(surface_id)
 
     @property
@@ -95,7 +86,6 @@ class Surfaces:
 
     def destroy(self, surface_id: int) -> bool:
         """Drop a surface; return whether it was there."""
-        self.settle()
         surface = self._surfaces.pop(surface_id, None)
         if surface is None:
             return False
@@ -115,18 +105,16 @@ class Surfaces:
         if command.surface_id == PRIMARY:
             self._damage.add(rects)
 
-    def fill(self, command: DrawFill) -> bool:
-        """Carry out a fill soon; return False if it is not of one box, or has no surface."""
-        box, surface_id = boxed(command), command.surface_id
-        if box is None or surface_id not in self._surfaces:
-            return False
-        if surface_id != self._boxed or len(self._boxes) >= MOST_BOXES:
-            self.settle()
-        if not self._boxes:
-            self._boxed = surface_id
-            self._damage.expect(self.settle)
-        self._boxes.append(box)
-        return True
+    def fill(self, surface_id: int, boxes: list[Box]) -> None:
+        """Fill boxes, the first one first.
+
+        Raises:
+            ProtocolError: there is no such surface.
+
+        """
+        rects = fill_boxes(self[surface_id], boxes)
+        if surface_id == PRIMARY:
+            self._damage.add(rects)
 
     def put_frame(self, surface_id: int, frame: Image, dest: Rect, clip: Clip) -> None:
         """Put a frame of a video stream, scaled, at `dest` and inside `clip`.
@@ -139,15 +127,6 @@ class Surfaces:
         if surface_id == PRIMARY:
             self._damage.add(rects)
 
-    def settle(self) -> None:
-        """Fill what is still to be filled."""
-        if not self._boxes:
-            return
-        boxes, self._boxes = self._boxes, []
-        rects = fill_boxes(self._surfaces[self._boxed], boxes)
-        if self._boxed == PRIMARY:
-            self._damage.add(rects)
-
     def blacken(self) -> None:
         """Fill the primary surface with zeros and take its mark away."""
         self.is_marked = False
@@ -157,7 +136,6 @@ class Surfaces:
 
     def clear(self) -> None:
         """Drop all surfaces."""
-        self._boxes.clear()
         self._surfaces.clear()
         self._pixels = 0
         self.is_marked = False
