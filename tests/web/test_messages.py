@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from piment.protocol.channel import CHANNELS, Message, Side
 from piment.wire import WireError
 from tests.web.node import Node, told
-from tests.wire.strategies import damaged, fewer, values
+from tests.wire.strategies import damaged, values
 
 Row = tuple[str, int, type[Message]]
 
@@ -25,6 +25,9 @@ def rows(side: Side) -> list[Row]:
 
 
 FROM_SERVER, FROM_CLIENT = rows(Side.SERVER), rows(Side.CLIENT)
+
+few = settings(max_examples=settings().max_examples // 20, deadline=None)
+"""Each example is read with every truncation and some damage."""
 
 EXACT = 1 << 53
 """From here on JavaScript's numbers are rounded."""
@@ -57,7 +60,7 @@ def check_same(answer: dict[str, object], wanted: dict[str, object]) -> None:
 
 @pytest.mark.parametrize(("channel", "number", "message"), FROM_SERVER, ids=named(FROM_SERVER))
 @given(data=st.data())
-@fewer
+@few
 def test_what_servers_send_is_read_alike(node, channel, number, message, data) -> None:
     value = data.draw(values(message))
     packed = value.pack()
@@ -74,7 +77,7 @@ def test_what_servers_send_is_read_alike(node, channel, number, message, data) -
 
 @pytest.mark.parametrize(("channel", "number", "message"), FROM_CLIENT, ids=named(FROM_CLIENT))
 @given(data=st.data())
-@fewer
+@few
 def test_what_clients_send_is_written_alike(node, channel, number, message, data) -> None:
     drawn = data.draw(st.lists(values(message), min_size=1, max_size=4))
     answers = node.ask([{"channel": channel, "value": told(value)} for value in drawn])
