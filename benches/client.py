@@ -31,7 +31,7 @@ from tests.interop.peers.pictures import Pixels, difference
 from tests.interop.peers.process import Process
 from tests.interop.peers.usage import usage
 
-ROUNDS = 5
+ROUNDS = 3
 SESSION = Path("build/bench/session.rec")
 MEBIBYTE = 1 << 20
 
