@@ -20,7 +20,7 @@ from tests.interop.peers.patience import until_true, written
 from tests.interop.peers.pictures import Pixels, difference, find
 from tests.interop.peers.ports import free_port
 from tests.interop.peers.process import PeerError, Process, running
-from tests.interop.peers.qemu import QemuFirmware
+from tests.interop.peers.qemu.machine import Machine
 from tests.interop.peers.relay import ThrottledRelay
 from tests.interop.peers.remote_viewer import RemoteViewer, connection_file
 from tests.interop.peers.tls import TlsFiles
@@ -224,7 +224,7 @@ async def test_the_glib_client_knows_why_it_was_refused(
 
 
 async def test_the_glib_client_that_leaves_has_lost_nothing(
-    qemu_firmware: Callable[..., QemuFirmware],
+    qemu_firmware: Callable[..., Machine],
     glib_client: Callable[[], Awaitable[GLibClient]],
 ) -> None:
     client = await glib_client()
@@ -246,7 +246,7 @@ async def test_a_client_that_died_shows_its_log(
 
 
 async def test_qemu_is_seen_over_tls_with_a_ticket(
-    qemu_firmware: Callable[..., QemuFirmware],
+    qemu_firmware: Callable[..., Machine],
     glib_client: Callable[[], Awaitable[GLibClient]],
     tls_files: TlsFiles,
 ) -> None:

@@ -20,6 +20,8 @@ from tests.interop.peers.qemu.serial import GuestError
 from tests.interop.peers.qemu.tiny import LAYOUTS
 from tests.interop.peers.tls import TlsFiles
 
+pytestmark = pytest.mark.timeout(400)  # guests boot in 10 s, and in a minute on a busy machine
+
 LEFT_CTRL = 0x1D
 
 Client = Callable[[], Awaitable[GLibClient]]
