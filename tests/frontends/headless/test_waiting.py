@@ -66,6 +66,25 @@ async def test_what_never_rests_is_given_up_with_its_picture(
     assert isinstance(caught.value, PimentError)
 
 
+async def test_a_cursor_may_blink_and_nothing_else_may(showing: Showing, desktop: Desktop) -> None:
+    cursor = Rect(50, 60, 59, 76)
+
+    async def blink(states: int) -> None:
+        for step in range(1000):
+            showing.source.paint(cursor, 9 * (step % states))
+            await asyncio.sleep(0.03)
+
+    for states, is_stable in ((2, True), (4, False)):
+        blinking = asyncio.create_task(blink(states))
+        waiting = desktop.wait_until_stable(150, timeout=1.5)
+        if is_stable:
+            await waiting
+        else:
+            with pytest.raises(WaitTimeout):
+                await waiting
+        blinking.cancel()
+
+
 async def test_what_is_ignored_may_change(showing: Showing, desktop: Desktop) -> None:
     async with Painter(showing, CLOCK):
         await desktop.wait_until_stable(100, ignore=[CLOCK], timeout=5)

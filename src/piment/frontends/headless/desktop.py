@@ -128,9 +128,9 @@ class Desktop:
     ) -> Image:
         """Wait until no pixel has changed for `quiet_ms`, and return the picture.
 
-        Pixels that are painted again in the colours that they have do not count, nor do those in
-        the rectangles of `ignore`, such as a clock's. While a video plays nothing is stable, unless
-        `streams` says that it may play.
+        Pixels that are painted again in the colours that they have do not count, nor do text
+        cursors that blink, nor what lies in the rectangles of `ignore`, such as a clock. While a
+        video plays nothing is stable, unless `streams` says that it may play.
         """
         scope = Scope.of(monitor, region, ignore)
         return await self._waiting.until_stable(scope, quiet_ms, timeout, streams=streams)
@@ -147,7 +147,8 @@ class Desktop:
         """Wait until a pixel differs from now, or from the picture `since`; return the bounds.
 
         What was done before the call may have changed something already: take a screenshot before
-        that, and give it as `since`.
+        that, and give it as `since`. A text cursor that blinks changes too: choose a `region`, or
+        `ignore` its place.
         """
         return await self._waiting.for_change(Scope.of(monitor, region, ignore), timeout, since)
 

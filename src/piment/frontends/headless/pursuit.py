@@ -61,11 +61,16 @@ class Pursuit:
         """
         stop = self._session.listen(self._hear)
         try:
-            if not self._cursor.is_visible:
+            if not self._is_shown:
                 await self._appear()
             await self._approach(target)
         finally:
             stop()
+
+    @property
+    def _is_shown(self) -> bool:
+        """Whether there is a pointer: servers call one visible that has no shape, in text modes."""
+        return self._cursor.is_visible and self._cursor.shape is not None
 
     async def _approach(self, target: Point) -> None:
         visits = Counter[Point]()
@@ -84,7 +89,7 @@ class Pursuit:
         for step in range(MOST_NUDGES):
             offset = 2 if step % 2 else -2  # there and back, wherever the edges are
             await self._move(offset, offset)
-            if self._cursor.is_visible:
+            if self._is_shown:
                 return
         raise InputError(
             "the guest shows no pointer whose place could be seen: give the machine a tablet "

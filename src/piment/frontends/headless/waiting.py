@@ -11,6 +11,7 @@ import numpy as np
 
 from piment.codecs.search import find
 from piment.errors import PimentError
+from piment.frontends.headless.blinking import Blinking
 from piment.frontends.headless.image import Image, Pixels
 from piment.frontends.headless.screen import Monitor, Scope, Screen
 from piment.frontends.headless.sight import Sight, bounds
@@ -19,8 +20,7 @@ from piment.geometry import Rect
 T = TypeVar("T")
 
 QUIET_MS = 300.0
-"""How long nothing may change before a screen counts as stable: what works paints more often, and a
-text cursor that blinks, at some 500 ms, is better ignored than waited for."""
+"""How long nothing may change before a screen counts as stable: what works paints more often."""
 
 PATIENCE_SECONDS = 30.0
 """How long is waited unless told otherwise."""
@@ -62,11 +62,11 @@ class Waiting:
         what = f"the screen was not still for {quiet_ms:g} ms"
         async with self._patience(what, scope, timeout), self._sight(scope) as sight:
             while True:
-                is_still = await _is_still(sight, quiet_ms / 1000)
+                await _rest(sight, quiet_ms / 1000)
                 monitor = sight.monitor
-                if not is_still or monitor is None:
-                    continue
-                if streams or not self._screen.streams(monitor, scope.parts(monitor)):
+                if monitor is None:
+                    await sight.changes()
+                elif streams or not self._screen.streams(monitor, scope.parts(monitor)):
                     return self._screen.picture(monitor)
 
     async def for_change(
@@ -134,13 +134,18 @@ class Waiting:
         return None if place is None else Rect(0, 0, width, height).moved(*place)
 
 
-async def _is_still(sight: Sight, seconds: float) -> bool:
+async def _rest(sight: Sight, seconds: float) -> None:
+    """Wait until nothing has changed for so long, or nothing but cursors that blink."""
+    blinking = Blinking()
+    loop = asyncio.get_running_loop()
     try:
-        async with asyncio.timeout(seconds):
-            await sight.changes()
+        async with asyncio.timeout(seconds) as quiet:
+            while True:
+                changed = await sight.changes()
+                if sight.pixels is None or not blinking.has_only_blinked(changed, sight.pixels):
+                    quiet.reschedule(loop.time() + seconds)
     except TimeoutError:
-        return True
-    return False
+        return
 
 
 def _grown(area: Rect, template: Image) -> Rect:
