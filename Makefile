@@ -61,7 +61,7 @@ check-rust: $(VENV)/installed
 check-web: $(VENV)/built node_modules/installed
 	$(BIN)/python -m tools.generate_web --check
 	node_modules/.bin/tsc
-	node_modules/.bin/eslint src/piment/web tests/web eslint.config.js
+	node_modules/.bin/eslint src/piment/web tests/web benches/web eslint.config.js
 
 check-house: $(VENV)/built
 	$(BIN)/python -m tools.check_layers

@@ -1,0 +1,1 @@
+"""What `decoders.js` measures with: streams, and the speed of the Rust core on them."""
