@@ -58,7 +58,7 @@ export class Dictionary {
   }
 
   /**
-   * Return the picture of a GLZ stream, and keep it.
+   * Return the picture of a GLZ stream, and keep it: its pixels must not be changed.
    *
    * Streams of one channel come in their order. One that refers to an image of another channel
    * which has not come gives a `MissingImageError`: decode it again after `arrival` of that image.
@@ -73,7 +73,7 @@ export class Dictionary {
     let place = HEADER_SIZE;
     for (const pass of passesOf(kind)) place = this.#decodePass(data, place, units, pass, header);
     this.#keep({ header, units });
-    const pixels = isTopDown ? units.slice() : flipped(units, height);
+    const pixels = isTopDown ? units : flipped(units, height);
     return new Picture(kind, width, height, pixels, isTopDown);
   }
 

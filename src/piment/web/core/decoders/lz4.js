@@ -77,7 +77,9 @@ function decodeBlock(block, out, at) {
     }
     if (place + count > bytes) throw truncated("LZ4", place + count, bytes);
     if (at + count > out.length) throw tooLong(count, out.length - at);
-    for (const end = at + count; at < end; ) out[at++] = block[place++];
+    copyUnits(out, at, block, place, count, false);
+    at += count;
+    place += count;
     if (place === bytes) return at;
     const distance = block[place] | (block[place + 1] << 8);
     place += 2;

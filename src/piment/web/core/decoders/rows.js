@@ -2,7 +2,7 @@
 
 import { Kind, Picture, expanded, flipped, isColour, strideOf } from "./picture.js";
 
-const OPAQUE = 0xffffff; // what of a pixel counts where there is a pad
+const COLOUR = 0xffffff; // what of a pixel counts where it has a pad
 
 /**
  * Return the picture of rows in the order of the stream.
@@ -28,25 +28,39 @@ export function pictureOf(kind, width, height, bytes, order) {
  * @param {number} stride
  */
 function coloursOf(kind, width, height, bytes, stride) {
-  const out = new Uint32Array(width * height);
   const size = strideOf(kind, 1);
-  const mask = kind === Kind.RGBA ? -1 : OPAQUE;
+  if (size === 4 && stride === size * width) return words(bytes, kind === Kind.RGBA);
+  const out = new Uint32Array(width * height);
   let at = 0;
   for (let y = 0; y < height; y += 1) {
-    const end = at + width;
     let place = y * stride;
-    if (kind === Kind.RGB16) {
-      for (; at < end; at += 1, place += 2) {
-        out[at] = expanded(bytes[place] | (bytes[place + 1] << 8));
-      }
-      continue;
-    }
-    for (; at < end; at += 1, place += size) {
-      const top = size === 4 ? bytes[place + 3] << 24 : 0;
-      out[at] = (bytes[place] | (bytes[place + 1] << 8) | (bytes[place + 2] << 16) | top) & mask;
+    for (const end = at + width; at < end; at += 1, place += size) {
+      out[at] = colourAt(kind, bytes, place);
     }
   }
   return out;
+}
+
+/**
+ * Return pixels of four bytes without gaps.
+ * @param {Uint8Array} bytes
+ * @param {boolean} hasAlpha
+ */
+function words(bytes, hasAlpha) {
+  const out = new Uint32Array(bytes.slice().buffer);
+  if (!hasAlpha) for (let at = 0; at < out.length; at += 1) out[at] &= COLOUR;
+  return out;
+}
+
+/**
+ * @param {number} kind
+ * @param {Uint8Array} bytes
+ * @param {number} place
+ */
+function colourAt(kind, bytes, place) {
+  if (kind === Kind.RGB16) return expanded(bytes[place] | (bytes[place + 1] << 8));
+  const colour = bytes[place] | (bytes[place + 1] << 8) | (bytes[place + 2] << 16);
+  return kind === Kind.RGBA ? colour | (bytes[place + 3] << 24) : colour;
 }
 
 /**

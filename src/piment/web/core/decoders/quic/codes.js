@@ -5,6 +5,11 @@ const LIMIT = 26; // bits of the longest code
 /** Codes that a family has room for; it has one for each bit of a component. */
 export const MOST_CODES = 8;
 
+/** Bits of codes that are found in a table; longer ones are rare. */
+export const SHORT = 12;
+/** Bits of a word behind those. */
+export const REST = 32 - SHORT;
+
 /** Limited-length Golomb-Rice codes of components of `bits` bits. */
 export class Family {
   /** @param {number} bits */
@@ -25,6 +30,8 @@ export class Family {
     this.unfolded = Uint8Array.from({ length: 1 << bits }, (_, value) =>
       value & 1 ? this.mask - (value >> 1) : value >> 1,
     );
+    /** Symbols by code and the next bits; 0 where more bits are needed. */
+    this.symbols = new Uint16Array(MOST_CODES << SHORT);
     for (let code = 0; code < bits; code += 1) this.#add(code);
   }
 
@@ -41,7 +48,30 @@ export class Family {
       const length = value < escaped ? (value >> code) + code + 1 : prefix + suffix;
       this.lengths[MOST_CODES * value + code] = length;
     }
+    for (let bits = 0; bits < 1 << SHORT; bits += 1) {
+      const symbol = longSymbol(this, code, bits << REST);
+      if (symbol >>> 8 <= SHORT) this.symbols[(code << SHORT) | bits] = symbol;
+    }
   }
+}
+
+/**
+ * Return the value that a code has for the next 32 bits, and the bits that it takes times 256.
+ * @param {Family} family
+ * @param {number} code
+ * @param {number} next
+ */
+export function longSymbol(family, code, next) {
+  const bits = next >>> 0;
+  if (bits > family.threshold[code]) {
+    const zeros = Math.clz32(bits);
+    const length = zeros + 1 + code;
+    const low = (bits >>> (32 - length)) & ((1 << code) - 1);
+    return (((zeros << code) | low) & family.mask) | (length << 8);
+  }
+  const length = family.escapeBits[code];
+  const value = family.escaped[code] + ((bits >>> (32 - length)) & family.escapeMask[code]);
+  return (value & family.mask) | (length << 8);
 }
 
 /** Families by the bits of a component. */

@@ -1,5 +1,7 @@
 /** The innermost loops of QUIC (codecs.md 1.2 to 1.4, 1.7), one for each number of channels. */
 
+import { REST, SHORT, longSymbol } from "./codes.js";
+
 /** @typedef {import("./group.js").Group} Group */
 
 /**
@@ -12,7 +14,7 @@
 export function single(column, end, nextRun) {
   const { bits, current, above, coded, family, isFirstRow } = this;
   const { words } = bits;
-  const { threshold, escaped, escapeBits, escapeMask, unfolded, mask } = family;
+  const { symbols, unfolded, mask } = family;
   const { codes } = this.models[0];
   let { at } = bits;
   let context = coded[column];
@@ -22,19 +24,11 @@ export function single(column, end, nextRun) {
     if (column >= nextRun && over === above[column] && left === current[column - 1]) {
       if (!isFirstRow) break;
     }
+    const next = nextBits(words, at);
     const code = codes[context];
-    const [index, shift] = [at >>> 5, at & 31];
-    const next = ((words[index] << shift) | ((words[index + 1] >>> 1) >>> (31 - shift))) >>> 0;
-    if (next > threshold[code]) {
-      const zeros = Math.clz32(next);
-      const length = zeros + 1 + code;
-      context = ((zeros << code) | ((next >>> (32 - length)) & ((1 << code) - 1))) & mask;
-      at += length;
-    } else {
-      const length = escapeBits[code];
-      context = (escaped[code] + ((next >>> (32 - length)) & escapeMask[code])) & mask;
-      at += length;
-    }
+    const symbol = symbols[(code << SHORT) | (next >>> REST)] || longSymbol(family, code, next);
+    at += symbol >>> 8;
+    context = symbol & 0xff;
     coded[column + 1] = context;
     left = (unfolded[context] + ((left + over) >>> 1)) & mask;
     current[column + 1] = left;
@@ -51,10 +45,9 @@ export function single(column, end, nextRun) {
  * @param {number} nextRun before which there is no run
  */
 export function triple(column, end, nextRun) {
-  const { bits, current, above, coded, family, isFirstRow } = this;
+  const { bits, current, above, coded, family, isFirstRow, models } = this;
   const { words } = bits;
-  const { threshold, escaped, escapeBits, escapeMask, unfolded, mask } = family;
-  const { models } = this;
+  const { symbols, unfolded, mask } = family;
   const [reds, greens, blues] = [models[0].codes, models[1].codes, models[2].codes];
   let { at } = bits;
   let red = coded[column] & 0xff;
@@ -66,27 +59,23 @@ export function triple(column, end, nextRun) {
     if (column >= nextRun && over === above[column] && left === current[column - 1]) {
       if (!isFirstRow) break;
     }
-    const mean = (left & over) + (((left ^ over) >>> 1) & 0x7f7f7f);
-    for (let channel = 0; channel < 3; channel += 1) {
-      const code = channel === 0 ? reds[red] : channel === 1 ? greens[green] : blues[blue];
-      const [index, shift] = [at >>> 5, at & 31];
-      const next = ((words[index] << shift) | ((words[index + 1] >>> 1) >>> (31 - shift))) >>> 0;
-      let value;
-      if (next > threshold[code]) {
-        const zeros = Math.clz32(next);
-        const length = zeros + 1 + code;
-        value = ((zeros << code) | ((next >>> (32 - length)) & ((1 << code) - 1))) & mask;
-        at += length;
-      } else {
-        const length = escapeBits[code];
-        value = (escaped[code] + ((next >>> (32 - length)) & escapeMask[code])) & mask;
-        at += length;
-      }
-      if (channel === 0) red = value;
-      else if (channel === 1) green = value;
-      else blue = value;
-    }
+    let next = nextBits(words, at);
+    let code = reds[red];
+    let symbol = symbols[(code << SHORT) | (next >>> REST)] || longSymbol(family, code, next);
+    at += symbol >>> 8;
+    red = symbol & 0xff;
+    next = nextBits(words, at);
+    code = greens[green];
+    symbol = symbols[(code << SHORT) | (next >>> REST)] || longSymbol(family, code, next);
+    at += symbol >>> 8;
+    green = symbol & 0xff;
+    next = nextBits(words, at);
+    code = blues[blue];
+    symbol = symbols[(code << SHORT) | (next >>> REST)] || longSymbol(family, code, next);
+    at += symbol >>> 8;
+    blue = symbol & 0xff;
     coded[column + 1] = red | (green << 8) | (blue << 16);
+    const mean = (left & over) + (((left ^ over) >>> 1) & 0x7f7f7f);
     left =
       (((unfolded[red] + (mean >>> 16)) & mask) << 16) |
       (((unfolded[green] + ((mean >>> 8) & 0xff)) & mask) << 8) |
@@ -95,4 +84,15 @@ export function triple(column, end, nextRun) {
   }
   bits.at = at;
   return column;
+}
+
+/**
+ * Return the next 32 bits.
+ * @param {Uint32Array} words
+ * @param {number} at
+ */
+function nextBits(words, at) {
+  const index = at >>> 5;
+  const shift = at & 31;
+  return (words[index] << shift) | ((words[index + 1] >>> 1) >>> (31 - shift));
 }
