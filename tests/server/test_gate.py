@@ -136,7 +136,7 @@ async def test_who_leaves_in_the_middle_of_the_link_leaves_nothing() -> None:
             await idle(5)
             await transport.close()
         await becomes(lambda: house.connections == 0)
-        assert house.server._linking == 0
+        assert not house.server._lobby
         assert len(house.server.sessions) == 0
 
 

@@ -12,7 +12,7 @@ from websockets.asyncio.client import connect
 from piment.geometry import Rect, Size
 from piment.protocol import channel as channels
 from piment.protocol import display, inputs, main
-from piment.server import server as served
+from piment.server import lobby
 from piment.server.server import Server, Settings
 from piment.server.sources.base import SourceError
 from piment.server.sources.demo import DemoSource
@@ -23,7 +23,7 @@ from piment.transport.base import Transport
 from piment.transport.websocket import SUBPROTOCOL
 from tests.server.house import House, becomes, idle
 from tests.server.scripted import Scripted
-from tests.server.viewer import Eye, RefusedError, link, request
+from tests.server.viewer import Eye, link, request
 from tests.transport import authority
 from tests.transport.authority import Files
 from tests.transport.ends import WebSocketFar, reach
@@ -163,7 +163,7 @@ async def test_the_demo_is_seen_as_it_is() -> None:
 
 @pytest.mark.parametrize("words", [b"", b"RE", b"REDQ\x02\0\0\0", b"GET / HTTP/1.1\r\n"])
 async def test_who_does_not_link_is_sent_away(monkeypatch: pytest.MonkeyPatch, words) -> None:
-    monkeypatch.setattr(served, "LINK_SECONDS", 0.02)
+    monkeypatch.setattr(lobby, "LINK_SECONDS", 0.02)
     async with House() as house:
         transport = house.connect()
         transport.write(words)
@@ -172,13 +172,13 @@ async def test_who_does_not_link_is_sent_away(monkeypatch: pytest.MonkeyPatch, w
                 pass
         await becomes(lambda: house.connections == 0)
         assert any("not linked within" in line for line in house.log.lines)
-        assert house.server._linking == 0
+        assert not house.server._lobby
 
 
 async def test_who_is_silent_before_tls_is_sent_away(
     monkeypatch: pytest.MonkeyPatch, files: Files
 ) -> None:
-    monkeypatch.setattr(served, "LINK_SECONDS", 0.02)
+    monkeypatch.setattr(lobby, "LINK_SECONDS", 0.02)
     async with House() as house:
         context = tls.server_context(files.certificate, files.key)
         far = await tcp.connect(await house.server.listen_tcp(LOOPBACK, context))
@@ -192,25 +192,25 @@ async def test_who_is_silent_before_tls_is_sent_away(
 async def test_who_is_silent_before_tls_counts_as_unlinked(
     monkeypatch: pytest.MonkeyPatch, files: Files
 ) -> None:
-    monkeypatch.setattr(served, "MOST_LINKING", 2)
+    monkeypatch.setattr(lobby, "MOST_WAITING", 2)
     async with House() as house:
         context = tls.server_context(files.certificate, files.key)
         address = await house.server.listen_tcp(LOOPBACK, context)
         silent = [await tcp.connect(address) for _ in range(2)]
-        await becomes(lambda: house.server._linking == 2)
-        more = await tcp.connect(address)
+        await becomes(lambda: len(house.server._lobby) == 2)
+        more = await reach(address.port, tls.client_context(files.authority))
         async with asyncio.timeout(5):
-            assert await more.read() == b""
-        assert any("refused: 2 connections wait" in line for line in house.log.lines)
+            assert await silent[0].read() == b""
+        assert any("refused: 2 others came later" in line for line in house.log.lines)
         for far in (*silent, more):
             await far.close()
 
 
 async def test_who_is_linked_may_stay(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(served, "LINK_SECONDS", 0.05)
+    monkeypatch.setattr(lobby, "LINK_SECONDS", 0.5)
     async with House() as house:
         guest = await house.guest()
-        await asyncio.sleep(0.1)
+        await asyncio.sleep(0.6)
         house.source.noise(Rect(0, 0, 64, 48))
         await guest.eye.sees(house.source.frame)
 
@@ -218,20 +218,18 @@ async def test_who_is_linked_may_stay(monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_the_number_of_unlinked_connections_is_limited(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(served, "MOST_LINKING", 3)
+    monkeypatch.setattr(lobby, "MOST_WAITING", 3)
     async with House() as house:
         guest = await house.guest()
-        idlers = [house.connect() for _ in range(3)]
-        await becomes(lambda: house.server._linking == 3)
-        with pytest.raises(RefusedError) as refused:
-            await house.link(channels.main)
-        assert refused.value.code is None
-        assert any("refused: 3 connections wait" in line for line in house.log.lines)
+        idlers = [house.connect() for _ in range(5)]
+        for idler in idlers[:2]:  # the first who came have made room for the last
+            assert await idler.read() == b""
+        assert len(house.server._lobby) == 3
+        assert sum("refused: 3 others came later" in line for line in house.log.lines) == 2
         house.source.noise(Rect(0, 0, 64, 48))
         await guest.eye.sees(house.source.frame)
-        await idlers[0].close()
-        await becomes(lambda: house.server._linking == 2)
         await house.session()
+        assert await idlers[2].read() == b""
 
 
 async def test_a_websocket_in_disguise_and_out_of_it() -> None:

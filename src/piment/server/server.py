@@ -18,6 +18,7 @@ from piment.server.agent.relay import Relay
 from piment.server.entrance import EntranceError, enter
 from piment.server.gate import Gate
 from piment.server.keys import KeyPool, Keys, SharedKey
+from piment.server.lobby import LINK_SECONDS, Lobby
 from piment.server.ports.offer import Offer
 from piment.server.scene.scene import Change, Scene
 from piment.server.seat import Seat
@@ -33,12 +34,6 @@ from piment.transport.base import Transport
 from piment.transport.tls import TlsTransport
 
 log = logging.getLogger("piment.server")
-
-LINK_SECONDS = 15.0
-"""How long a peer may take from connecting to being linked."""
-
-MOST_LINKING = 64
-"""Connections that are not linked yet; a viewer opens four at once."""
 
 WORKERS = 2
 """Threads for pixel work and keys: Rust lets go of the GIL, and the loop needs a core too."""
@@ -77,7 +72,7 @@ class Server:
         self._keys: Keys = KeyPool(self._executor) if asks else SharedKey()
         self._listeners: list[asyncio.Server | unix.Listener] = []
         self._connections: set[asyncio.Task[None]] = set()
-        self._linking = 0
+        self._lobby = Lobby()
 
     @property
     def name(self) -> str:
@@ -160,10 +155,7 @@ class Server:
     async def _guard(self, transport: Transport) -> None:
         """Serve one connection; nothing that a peer does gets further than here."""
         try:
-            if self._linking < MOST_LINKING:
-                await self._serve(transport)
-            else:
-                log.warning("peer=%s refused: %d connections wait", transport.peer, self._linking)
+            await self._serve(transport)
         except ConnectionError as error:
             log.info("peer=%s left: %s", transport.peer, error)
         except TimeoutError:
@@ -182,12 +174,8 @@ class Server:
             self._begin,
         )
         try:
-            self._linking += 1
-            try:
-                async with asyncio.timeout(LINK_SECONDS):
-                    linked = await self._link(transport, gate)
-            finally:
-                self._linking -= 1
+            async with self._lobby.wait(transport.peer):
+                linked = await self._link(transport, gate)
             if linked is not None and gate.session is not None:
                 await gate.session.serve(*linked)
         finally:

@@ -90,11 +90,19 @@ class Peer:
         """
         with contextlib.suppress(ConnectionError, OSError):
             self.writer.write_eof()
-        heard = b""
+        return await self.ended()
+
+    async def ended(self) -> bytes:
+        """Read until the server closes, and return what it said.
+
+        Raises:
+            TimeoutError: it does not close.
+
+        """
         async with asyncio.timeout(PATIENCE_S):
-            with contextlib.suppress(ConnectionError):
-                heard = await self.reader.read(-1)
-        return heard
+            with contextlib.suppress(ConnectionError):  # it may have closed before it read all
+                return await self.reader.read(-1)
+        return b""
 
     def drop(self) -> None:
         """Go away without a word."""
