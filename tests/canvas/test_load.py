@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from piment.canvas import PixelFormat
 from piment.canvas.load import load, load_mask, of_picture
-from piment.codecs import lz, quic
+from piment.codecs import jpeg, lz, lz4, quic
 from piment.codecs.image import ImageType, Picture
 from piment.errors import CodecError, PimentError, ProtocolError
 from piment.protocol.image import (
@@ -16,9 +16,14 @@ from piment.protocol.image import (
     GlzRgb,
     Image,
     ImageFlags,
+    Jpeg,
+    JpegAlpha,
+    JpegAlphaFlags,
+    Lz4,
     LzPlt,
     LzRgb,
     Palette,
+    Payload,
     Quic,
 )
 
@@ -167,3 +172,44 @@ def test_any_bitmap_gives_its_size_or_an_error(form, size, stride, entries, surf
     assert loaded.size == size
     assert loaded.words.dtype == loaded.format.dtype
     assert loaded.fit_for(surface).words.shape == (size[1], size[0])
+
+
+@pytest.mark.parametrize("form", [XRGB, RGB555])
+def test_lz4_of_16_bits_is_555_on_all_surfaces(form: PixelFormat) -> None:
+    pixels = np.array([[0x7C00, 0x001F]], np.uint16)
+    image = Image(0, ImageFlags(0), 2, 1, Lz4(lz4.encode(pixels, ImageType.RGB16)))
+    loaded = load(image, form)
+    assert (loaded.format, loaded.words.tolist()) == (RGB555, [[0x7C00, 0x001F]])
+
+
+def test_lz4_keeps_the_undefined_byte() -> None:
+    pixels = np.array([[[1, 2, 3, 4]]], np.uint8)
+    for type_, form in ((ImageType.RGB32, XRGB), (ImageType.RGBA, ARGB)):
+        loaded = load(Image(0, ImageFlags(0), 1, 1, Lz4(lz4.encode(pixels, type_))), XRGB)
+        assert (loaded.format, loaded.words.tolist()) == (form, [[0x04030201]])
+
+
+def test_jpeg_with_alpha_has_the_order_that_its_flag_says() -> None:
+    pixels = np.full((8, 8, 4), 100, np.uint8)
+    pixels[4:, :, 3] = 200
+    for top_down in (True, False):
+        data, size = jpeg.encode_alpha(pixels, top_down=top_down)
+        payload = JpegAlpha(JpegAlphaFlags(int(top_down)), size, data)
+        loaded = load(Image(0, ImageFlags(0), 8, 8, payload), XRGB)
+        assert (loaded.words >> 24).tolist() == pixels[..., 3].tolist()
+        wrong = JpegAlpha(JpegAlphaFlags(int(not top_down)), size, data)
+        with pytest.raises(CodecError, match="alpha"):
+            load(Image(0, ImageFlags(0), 8, 8, wrong), XRGB)
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        LzRgb(lz.encode(np.zeros((9, 9, 4), np.uint8), ImageType.RGB32)),
+        Quic(quic.encode(np.zeros((9, 9, 4), np.uint8), ImageType.RGB32)),
+        Jpeg(jpeg.encode(np.zeros((9, 9, 4), np.uint8), ImageType.RGB32)),
+    ],
+)
+def test_nothing_is_decoded_beyond_the_descriptors_size(payload: Payload) -> None:
+    with pytest.raises(CodecError, match="8[01]"):
+        load(Image(0, ImageFlags(0), 8, 10, payload), XRGB)

@@ -49,21 +49,23 @@ def load(image: WireImage, surface: PixelFormat, palette: Entries | None = None)
             be decoded by itself.
 
     """
+    limit = min(image.width * image.height, MOST_PIXELS)
     match image.payload:
         case Bitmap() as bitmap:
             loaded = _bitmap(bitmap, surface, own_palette(bitmap, palette))
         case LzPlt() as coded:
-            picture = lz.decode(coded.data, palette=own_palette(coded, palette))
-            loaded = of_picture(picture, surface)
+            entries = own_palette(coded, palette)
+            loaded = of_picture(lz.decode(coded.data, palette=entries, limit=limit), surface)
         case LzRgb(data):
-            loaded = of_picture(lz.decode(data), surface)
+            loaded = of_picture(lz.decode(data, limit=limit), surface)
         case Quic(data):
-            loaded = of_picture(quic.decode(data), surface)
+            loaded = of_picture(quic.decode(data, limit=limit), surface)
         case Jpeg(data):
-            loaded = of_picture(jpeg.decode(data), surface)
+            loaded = of_picture(jpeg.decode(data, limit=limit), surface)
         case JpegAlpha(flags, size, data):
-            top_down = bool(flags & JpegAlphaFlags.TOP_DOWN)
-            loaded = of_picture(jpeg.decode_alpha(data, size, top_down=top_down), surface)
+            is_top_down = bool(flags & JpegAlphaFlags.TOP_DOWN)
+            picture = jpeg.decode_alpha(data, size, top_down=is_top_down, limit=limit)
+            loaded = of_picture(picture, surface)
         case Lz4(data):
             loaded = _of_lz4(lz4.decode(data, image.width, image.height), surface)
         case payload:
