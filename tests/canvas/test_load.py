@@ -211,5 +211,5 @@ def test_jpeg_with_alpha_has_the_order_that_its_flag_says() -> None:
     ],
 )
 def test_nothing_is_decoded_beyond_the_descriptors_size(payload: Payload) -> None:
-    with pytest.raises(CodecError, match="8[01]"):
+    with pytest.raises(CodecError, match=r"8[01]"):
         load(Image(0, ImageFlags(0), 8, 10, payload), XRGB)
