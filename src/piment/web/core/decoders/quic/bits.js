@@ -25,7 +25,8 @@ export class Bits {
   /** Return the next 32 bits, which stay. */
   peek() {
     const { words, at } = this;
-    const [index, shift] = [at >>> 5, at & 31];
+    const index = at >>> 5;
+    const shift = at & 31;
     return (words[index] << shift) | ((words[index + 1] >>> 1) >>> (31 - shift));
   }
 

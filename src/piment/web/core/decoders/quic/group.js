@@ -6,6 +6,9 @@ import { Pace } from "./pace.js";
 /** The first column that a run may begin at. */
 const FIRST_RUN = 3;
 
+/** From so many pixels on, the engine's own loop is worth its call. */
+const MANY = 24;
+
 /**
  * Decodes columns with the models as they are; returns where it came to a run, or the end.
  * @typedef {(this: Group, column: number, end: number, nextRun: number) => number} Span
@@ -82,7 +85,7 @@ export class Group {
       if (column < until) {
         pace.wait = stop - column;
         const length = this.bits.run(this.runs, end - column);
-        this.current.fill(this.current[column], column + 1, column + 1 + length);
+        this.#fill(column, length);
         nextRun = length > 0 ? column : column + 1;
         column += length;
         if (column === end) return;
@@ -98,16 +101,31 @@ export class Group {
   }
 
   /**
+   * Repeat the pixel left of a column.
+   * @param {number} column
+   * @param {number} length
+   */
+  #fill(column, length) {
+    const { current } = this;
+    const pixel = current[column];
+    const end = column + 1 + length;
+    if (length >= MANY) current.fill(pixel, column + 1, end);
+    else for (let at = column + 1; at < end; at += 1) current[at] = pixel;
+  }
+
+  /**
    * Let the models learn the residuals of a column.
    * @param {number} column
    */
   #update(column) {
-    const [contexts, values] = [this.coded[column], this.coded[column + 1]];
+    const { models, coded } = this;
+    const contexts = coded[column];
+    const values = coded[column + 1];
     const { trigger } = this.pace;
-    for (let channel = 0; channel < this.models.length; channel += 1) {
+    for (let channel = 0; channel < models.length; channel += 1) {
       const shift = 8 * channel;
       const value = (values >>> shift) & 0xff;
-      this.models[channel].update((contexts >>> shift) & 0xff, value, trigger);
+      models[channel].update((contexts >>> shift) & 0xff, value, trigger);
     }
   }
 

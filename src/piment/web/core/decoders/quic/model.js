@@ -24,7 +24,8 @@ export class Model {
   update(context, value, trigger) {
     const { costs, lengths, last } = this;
     const bucket = Math.min(31 - Math.clz32(context + 1), last);
-    const [row, of] = [MOST_CODES * bucket, MOST_CODES * value];
+    const row = MOST_CODES * bucket;
+    const of = MOST_CODES * value;
     let best = last;
     let least = (costs[row + last] += lengths[of + last]);
     for (let code = last - 1; code >= 0; code -= 1) {
