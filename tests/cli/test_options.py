@@ -46,6 +46,7 @@ def test_shared_and_own_options_arrive() -> None:
         *("--listen", "127.0.0.1:0", "--tls-listen", "[::1]:0", "--tls-cert", "c", "--tls-key"),
         *("k", "--unix", "u", "--password-file", "p", "--ask-password", "--password-expires"),
         *("8h", "--secure-channel", "main", "--secure-channel", "inputs", "--no-password"),
+        *("--no-clipboard", "--no-file-transfer"),
         *("--name", "n", "--log-level", "debug", "--colour", "green"),
     )
     assert colour == "green"
@@ -60,6 +61,8 @@ def test_shared_and_own_options_arrive() -> None:
         password_expires="8h",
         secure_channel=["main", "inputs"],
         no_password=True,
+        no_clipboard=True,
+        no_file_transfer=True,
         name="n",
         log_level=LogLevel.DEBUG,
     )

@@ -17,12 +17,16 @@ from pathlib import Path
 
 import pytest
 
+from piment.cli import serving as serving_module
 from piment.core.credentials import Credentials
 from piment.core.events import Linked, LinkRefused, LinkRequest
 from piment.core.handshake import ClientHandshake
 from piment.protocol import channel
 from piment.protocol.capabilities import Capabilities, CommonCap
 from piment.protocol.link import LinkErr
+from piment.server.agent.filters import Filters
+from piment.server.server import Server, Settings
+from piment.server.sources.base import Source, SourceError
 from piment.transport import pump, tcp
 from piment.transport.address import Address
 from tests.cli.invoke import invoke, serving, words
@@ -229,3 +233,21 @@ def test_without_a_terminal_there_is_no_prompt() -> None:
     assert ended.returncode == 1
     assert "use --password-file FILE" in ended.stdout
     assert ended.stdout.count("\n") == 1
+
+
+@pytest.mark.parametrize("clipboard", [True, False])
+@pytest.mark.parametrize("file_transfer", [True, False])
+def test_what_is_let_through(
+    monkeypatch: pytest.MonkeyPatch, clipboard: bool, file_transfer: bool
+) -> None:
+    given: list[Filters] = []
+
+    def note(_source: Source, settings: Settings) -> Server:
+        given.append(settings.filters)
+        raise SourceError("that is all")
+
+    monkeypatch.setattr(serving_module, "Server", note)
+    words = {"--no-clipboard": clipboard, "--no-file-transfer": file_transfer}
+    arguments = [word for word, is_let_through in words.items() if not is_let_through]
+    invoke("serve", "demo", "--listen", FREE, *arguments)
+    assert given == [Filters(clipboard=clipboard, file_transfer=file_transfer)]

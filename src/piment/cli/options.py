@@ -15,11 +15,12 @@ DEFAULT_LISTEN = "127.0.0.1:5900"
 
 _WHERE = "Where to listen"
 _WHO = "Whom to let in"
+_WHAT = "What to let through"
 
 
 @dataclass(frozen=True, slots=True)
 class ServeOptions:
-    """Where to listen, whom to let in, what to tell."""
+    """Where to listen, whom to let in, what to let through, what to tell."""
 
     listen: Annotated[
         str | None,
@@ -90,6 +91,24 @@ class ServeOptions:
             metavar="",
             help="Let in everybody who can reach the address, even from other machines.",
             rich_help_panel=_WHO,
+        ),
+    ] = False
+    no_clipboard: Annotated[
+        bool,
+        typer.Option(
+            "--no-clipboard",
+            metavar="",
+            help="Keep what is copied on one side from being pasted on the other.",
+            rich_help_panel=_WHAT,
+        ),
+    ] = False
+    no_file_transfer: Annotated[
+        bool,
+        typer.Option(
+            "--no-file-transfer",
+            metavar="",
+            help="Keep viewers from putting files into the guest.",
+            rich_help_panel=_WHAT,
         ),
     ] = False
     name: Annotated[

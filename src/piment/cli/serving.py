@@ -16,6 +16,7 @@ from piment.cli.options import DEFAULT_LISTEN, ServeOptions
 from piment.cli.password import asked_password
 from piment.limits import MOST_PASSWORD_BYTES
 from piment.protocol.channel import CHANNELS
+from piment.server.agent.filters import Filters
 from piment.server.server import Server, Settings
 from piment.server.sources.base import Source, SourceError
 from piment.server.tickets import (
@@ -42,7 +43,12 @@ def serve(source: Source, options: ServeOptions) -> Work:
     """
     context = _tls(options)
     addresses = _addresses(options, context)
-    settings = Settings(_tickets(options), _secure_channels(options, context), options.name)
+    settings = Settings(
+        _tickets(options),
+        _secure_channels(options, context),
+        options.name,
+        Filters(clipboard=not options.no_clipboard, file_transfer=not options.no_file_transfer),
+    )
     if isinstance(settings.tickets, NoTickets) and not options.no_password:
         _check_reach(addresses)
     socket = None if options.unix is None else options.unix.absolute()
