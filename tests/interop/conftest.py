@@ -54,7 +54,7 @@ from tests.interop.peers.pictures import Pixels
 from tests.interop.peers.process import PeerError
 from tests.interop.peers.qemu.chroot import Chroot
 from tests.interop.peers.qemu.desktop import build_desktop_guest
-from tests.interop.peers.qemu.display import AGENT, TABLET, Spice
+from tests.interop.peers.qemu.display import AGENT, TABLET, Display, Spice
 from tests.interop.peers.qemu.guest import Guest
 from tests.interop.peers.qemu.machine import Machine
 from tests.interop.peers.qemu.tiny import build_tiny_guest
@@ -121,7 +121,9 @@ def machine(folder: Callable[[], Path]) -> Iterator[Callable[..., Machine]]:
     """Start QEMU with a guest or in its firmware."""
     with ExitStack() as stack:
 
-        def start(guest: Guest | None = None, display: Spice | None = None, **more: Any) -> Machine:
+        def start(
+            guest: Guest | None = None, display: Display | None = None, **more: Any
+        ) -> Machine:
             started = Machine(folder(), guest, display, **more)
             stack.callback(started.stop)
             return started

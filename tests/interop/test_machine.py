@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import subprocess
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
@@ -9,10 +11,12 @@ from pathlib import Path
 import pytest
 
 from tests.interop.peers.glib_client import GLibClient, ViewerError
+from tests.interop.peers.packages import need
 from tests.interop.peers.pictures import difference
 from tests.interop.peers.process import PeerError
 from tests.interop.peers.qemu.display import AGENT, SOUND, TABLET, USB, Spice
 from tests.interop.peers.qemu.guest import Guest
+from tests.interop.peers.qemu.initramfs import write_initramfs
 from tests.interop.peers.qemu.machine import Machine
 from tests.interop.peers.qemu.migration import INCOMING, migrate
 from tests.interop.peers.qemu.monitor import MonitorError
@@ -130,20 +134,6 @@ async def test_the_monitor_tells_events_and_refusals(tiny: Machine) -> None:
         assert (await monitor.execute("query-status"))["status"] == "running"
 
 
-@pytest.mark.parametrize("vga", ["std", "virtio"])
-async def test_the_tiny_guest_shows_itself_on_other_adapters(
-    machine: Callable[..., Machine], tiny_guest: Guest, glib_client: Client, vga: str
-) -> None:
-    guest = machine(tiny_guest, vga=vga, options=TABLET)
-    client = await glib_client()
-    await client.connect(guest.uri)
-    await guest.ready()
-    await guest.run("ls -la /bin | head -50 >/dev/tty1")
-    shown = await guest.settled()
-    assert shown.shape == (800, 1280, 3)
-    assert difference(await client.settle(), shown) == ""
-
-
 async def test_two_displays_are_seen(
     machine: Callable[..., Machine], tiny_guest: Guest, glib_client: Client
 ) -> None:
@@ -192,3 +182,33 @@ async def test_a_machine_that_was_stopped_is_gone(machine: Callable[..., Machine
     assert firmware.process.processes() == [firmware.process.pid]
     firmware.stop()
     assert firmware.process.processes() == []
+    with pytest.raises(PeerError, match="there is no monitor at"):
+        await firmware.qmp("query-status")
+    with pytest.raises(PeerError, match="there is no serial port at"):
+        await firmware.run("true")
+
+
+def test_a_file_system_for_kernels_is_what_was_packed(tmp_path: Path) -> None:
+    need("busybox-static")
+    tree, archive, unpacked = tmp_path / "tree", tmp_path / "archive", tmp_path / "unpacked"
+    (tree / "folder" / "empty").mkdir(parents=True)
+    (tree / "folder" / "file").write_bytes(bytes(range(256)) * 5)
+    (tree / "program").write_text("#!/bin/sh\n")
+    (tree / "program").chmod(0o755)
+    (tree / "link").symlink_to("folder/file")
+    write_initramfs(tree, archive)
+    unpacked.mkdir()
+    cpio = ("busybox", "cpio", "-i", "-d")
+    subprocess.run(cpio, input=gzip.decompress(archive.read_bytes()), cwd=unpacked, check=True)
+    assert contents(unpacked) == contents(tree)
+
+
+def contents(tree: Path) -> dict[str, tuple[int, bytes]]:
+    """Return mode and content of all that lies below a folder."""
+    return {
+        path.relative_to(tree).as_posix(): (
+            path.lstat().st_mode,
+            path.read_bytes() if path.is_file() else b"",
+        )
+        for path in tree.rglob("*")
+    }

@@ -50,6 +50,20 @@ async def test_newer_qemus_run_the_tiny_guest(
     assert difference(await client.settle(), shown) == ""
 
 
+@pytest.mark.parametrize("vga", ["std", "virtio"])
+async def test_the_tiny_guest_shows_itself_on_other_adapters(
+    machine: Callable[..., Machine], tiny_guest: Guest, glib_client: Client, vga: str
+) -> None:
+    guest = machine(tiny_guest, vga=vga, options=TABLET)
+    client = await glib_client()
+    await client.connect(guest.uri)
+    await guest.ready()
+    await guest.run("ls -la /bin | head -50 >/dev/tty1")
+    shown = await guest.settled()
+    assert shown.shape == (800, 1280, 3)
+    assert difference(await client.settle(), shown) == ""
+
+
 @pytest.mark.parametrize("vga", ["qxl", "std", "virtio"])
 async def test_the_desktop_is_seen_and_driven(
     machine: Callable[..., Machine], glib_client: Client, desktop_guest: Guest, vga: str

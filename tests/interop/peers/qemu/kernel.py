@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.interop.peers.cache import built, step
+from tests.interop.peers.cache import built, cache_folder, step
 from tests.interop.peers.process import PeerError
 from tests.interop.peers.qemu.debian import debian_release
 
@@ -75,7 +75,7 @@ class Kernel:
 def unpacked_kernel() -> Iterator[Kernel]:
     """Unpack the kernel package for as long as somebody builds from it."""
     package = kernel_package()
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory(dir=cache_folder()) as folder:  # 400 MB may be too much for /tmp
         tree = Path(folder)
         step("dpkg-deb", "-x", package, tree)
         if not (tree / "lib").exists():

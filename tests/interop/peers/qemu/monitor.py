@@ -30,6 +30,11 @@ class Monitor:
     writer: asyncio.StreamWriter
     events: list[dict[str, Any]] = field(default_factory=list)
 
+    async def begin(self) -> None:
+        """Take QEMU's greeting, and say what lets it take commands."""
+        await self._message("greeting")
+        await self.execute("qmp_capabilities")
+
     async def execute(self, command: str, **arguments: object) -> Any:
         """Let QEMU do something, and return what it returns.
 
@@ -76,12 +81,19 @@ class Monitor:
 
 @asynccontextmanager
 async def monitor_at(path: Path) -> AsyncIterator[Monitor]:
-    """Connect to the monitor that QEMU serves at `path`, once nobody else uses it."""
-    reader, writer = await asyncio.open_unix_connection(path, limit=LINE_BYTES)
+    """Connect to the monitor that QEMU serves at `path`, once nobody else uses it.
+
+    Raises:
+        PeerError: QEMU has ended.
+
+    """
+    try:
+        reader, writer = await asyncio.open_unix_connection(path, limit=LINE_BYTES)
+    except OSError as error:
+        raise PeerError(f"there is no monitor at {path}: {error}") from None
     try:
         monitor = Monitor(reader, writer)
-        await monitor._message("greeting")
-        await monitor.execute("qmp_capabilities")
+        await monitor.begin()
         yield monitor
     finally:
         writer.close()

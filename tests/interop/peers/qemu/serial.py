@@ -42,7 +42,10 @@ async def run_in_guest(path: Path, command: str, timeout_s: float = COMMAND_S) -
 
 async def talk(path: Path, text: str, wanted: re.Pattern[str], timeout_s: float) -> tuple[str, ...]:
     """Write `text`, read until `wanted` is found in all that was read, and return its groups."""
-    reader, writer = await asyncio.open_unix_connection(path)
+    try:
+        reader, writer = await asyncio.open_unix_connection(path)
+    except OSError as error:
+        raise PeerError(f"there is no serial port at {path}: {error}") from None
     told = b""
     try:
         async with asyncio.timeout(timeout_s):

@@ -15,7 +15,7 @@ from tests.interop.peers.process import PeerError
 # The picture counts as settled when nobody drew for so long: programs answer faster than that,
 # blinking cursors are switched off.
 QUIET_S = 0.12
-# A step that draws does so within this time, on a busy machine.
+# A step that draws begins and ends within this time each, on a busy machine.
 DRAWN_S = 20.0
 WHOLE = 0  # instead of a region
 
@@ -40,7 +40,7 @@ class Painting:
         """Wait until something was drawn since the last time, and then nothing for a while.
 
         Raises:
-            PeerError: nothing was drawn.
+            PeerError: nothing was drawn, or it never ends.
 
         """
         await asyncio.to_thread(self._settle)
@@ -48,8 +48,10 @@ class Painting:
     def _settle(self) -> None:
         if not self._drawn_within(DRAWN_S):
             raise PeerError(f"nothing was drawn in {DRAWN_S} s")
+        deadline = time.monotonic() + DRAWN_S
         while self._drawn_within(QUIET_S):
-            pass
+            if time.monotonic() > deadline:
+                raise PeerError(f"the picture does not settle in {DRAWN_S} s")
 
     def _drawn_within(self, seconds: float) -> bool:
         deadline = time.monotonic() + seconds
