@@ -62,6 +62,8 @@ class Av:
         """Return a frame; of several that come at once, the last."""
         import av
 
+        if not data:  # to FFmpeg, this is the end of the stream
+            raise CodecError(f"{self._name}: a frame without bytes")
         if self._context is None:
             self._context = _context(self._name)
         try:
