@@ -99,9 +99,9 @@ def main() -> None:
         files = [f"{number}.{part}" for part in range(len(work.streams))]
         for file, stream in zip(files, work.streams, strict=True):
             (options.folder / file).write_bytes(stream)
-        entry = {"codec": work.codec, "picture": work.picture, "files": files}
-        entry |= {"pixels": work.pixels, "size": work.size, "rust": seconds(work.decode)}
-        index.append(entry)
+        named = {"codec": work.codec, "picture": work.picture, "files": files}
+        numbers = {"pixels": work.pixels, "size": work.size, "rust": seconds(work.decode)}
+        index.append({**named, **numbers})
     (options.folder / "index.json").write_text(json.dumps(index))
 
 
