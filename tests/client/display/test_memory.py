@@ -1,13 +1,33 @@
 from __future__ import annotations
 
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
 import pytest
 
 from piment.client.display.memory import DisplayMemory
+from piment.client.shared import Shared
+from piment.codecs import glz
+from piment.codecs.image import ImageType
 from piment.errors import ProtocolError
 from piment.protocol.display import Init
-from tests.client.display.pieces import picture
+from piment.protocol.image import GlzRgb
+from tests.client.channels.wire import Wire, shared
+from tests.client.display.pieces import (
+    SERVER,
+    Screen,
+    cached,
+    copy,
+    create,
+    dot,
+    noise,
+    picture,
+    wire_image,
+)
 
 MIB = 1 << 20
+CACHE_ME = 1
 
 
 @pytest.mark.parametrize(
@@ -53,3 +73,83 @@ async def test_nobody_waits_for_what_a_closed_one_will_not_get() -> None:
     memory.close()
     with pytest.raises(ProtocolError, match="no images come"):
         await memory.pixmaps.wait(5, lossless=False, patience=60)
+
+
+# --- several displays ----------------------------------------------------------------------------
+
+
+async def test_displays_share_their_images() -> None:
+    things = shared()
+    one, other = Screen(things, 0), Screen(things, 1)
+    await one.do(create())
+    await other.do(create())
+    work = other.channel.handle(copy(cached(5)))
+    assert work is not None
+    waiting = asyncio.ensure_future(work)
+    await asyncio.sleep(0)
+    await one.do(copy(dot(7, 5, CACHE_ME)))
+    await waiting
+    assert other.words()[0] == [7, 0, 0, 0]
+
+
+async def test_displays_share_a_dictionary() -> None:
+    things = shared()
+    one, other = Screen(things, 0), Screen(things, 1)
+    encoder, pixels = glz.Encoder(1 << 16), noise(8, 8)
+    first, second = (
+        wire_image(GlzRgb(encoder.encode(pixels, ImageType.RGB32)), 8, 8) for _ in range(2)
+    )
+    await other.do(create(8, 8))
+    work = other.channel.handle(copy(second))
+    assert work is not None
+    waiting = asyncio.ensure_future(work)
+    await asyncio.sleep(0)
+    await one.do(copy(first))
+    await waiting
+    assert np.array_equal(other.channel.snapshot(), pixels)
+
+
+async def test_the_end_of_a_display_does_not_take_the_others_images() -> None:
+    things = shared()
+    one, other = Screen(things, 0), Screen(things, 1)
+    await one.do(copy(dot(7, 5, CACHE_ME)))
+    one.channel.detach()
+    await other.do(create(), copy(cached(5)))
+    assert other.words()[0] == [7, 0, 0, 0]
+
+
+async def test_a_session_that_is_switched_shares_new_ones() -> None:
+    things = shared()
+    screens = [Screen(things, 0), Screen(things, 1)]
+    await screens[0].do(copy(dot(7, 5, CACHE_ME)))
+    for screen in screens:
+        screen.channel.attach(Wire(), SERVER)
+    await screens[0].do(create(), copy(dot(8, 6, CACHE_ME)))
+    await screens[1].do(create(), copy(cached(6)))
+    assert screens[1].words()[0] == [8, 0, 0, 0]
+    assert things[0].display_memory.pixmaps.find(5) is None
+
+
+async def test_nobody_waits_for_a_session_that_has_ended() -> None:
+    workers = ThreadPoolExecutor(2)
+    made = Shared(workers)
+    one, other = Screen((made, []), 0), Screen((made, []), 1)
+    encoder = glz.Encoder(1 << 16)
+    _, second = (encoder.encode(noise(8, 8), ImageType.RGB32) for _ in range(2))
+    waiting = [
+        asyncio.ensure_future(work)
+        for work in (
+            one.channel.handle(copy(wire_image(GlzRgb(second), 8, 8))),
+            other.channel.handle(copy(cached(5))),
+        )
+        if work is not None
+    ]
+    await asyncio.sleep(0)
+    one.channel.detach()
+    other.channel.detach()
+    async with asyncio.timeout(5):
+        results = await asyncio.gather(*waiting, return_exceptions=True)
+    assert isinstance(results[0], ProtocolError)
+    assert results[1] is None
+    assert other.channel.dropped == 1
+    workers.shutdown()

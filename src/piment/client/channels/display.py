@@ -130,19 +130,18 @@ class DisplayChannel(Channel):
     def prefer(self, compression: ImageCompression) -> None:
         """Ask the server, now and on later connections, to compress images so, if it can."""
         self._compression = compression
-        if self.is_linked:
-            self._tell_preferences()
+        self._tell_compression()
 
     def prefer_codecs(self, codecs: Sequence[VideoCodecType]) -> None:
         """Ask the server, now and on later connections, for these codings, the best first."""
         self._codecs = codecs
-        if self.is_linked:
-            self._tell_preferences()
+        self._tell_codecs()
 
     def begin(self) -> None:
         """Say what the server waits for."""
         self.send(self._memory.join(self.id))
-        self._tell_preferences()
+        self._tell_compression()
+        self._tell_codecs()
 
     def detach(self) -> None:
         """Give up the connection; what the screen shows stays."""
@@ -172,9 +171,12 @@ class DisplayChannel(Channel):
     def _new_images(self) -> Images:
         return Images(self.surfaces, self._palettes, self._memory, self.shared.workers)
 
-    def _tell_preferences(self) -> None:
-        if self._compression is not None and DisplayCap.PREF_COMPRESSION in self.capabilities:
+    def _tell_compression(self) -> None:
+        can_tell = DisplayCap.PREF_COMPRESSION in self.capabilities
+        if self._compression is not None and can_tell:
             self.send(display.PreferredCompression(image_compression=self._compression))
+
+    def _tell_codecs(self) -> None:
         if self._codecs and DisplayCap.PREF_VIDEO_CODEC_TYPE in self.capabilities:
             self.send(display.PreferredVideoCodecType(codecs=bytes(self._codecs)))
 
