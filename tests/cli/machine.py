@@ -48,13 +48,14 @@ class Machine:
 
 
 @contextmanager
-def machine(password: bytes | None = None) -> Iterator[Machine]:
+def machine(password: bytes | None = None, *, allows_power: bool = False) -> Iterator[Machine]:
     """Serve a desktop on loopback."""
     started: list[Machine] = []
     ready, ending = threading.Event(), asyncio.Event()
 
     async def serve() -> None:
         source = Driven(SIZE)
+        source.allows_power = allows_power
         tickets = {} if password is None else {"tickets": PasswordTickets(lambda: password)}
         server = Server(source, Settings(name="My machine", **tickets))
         await server.open()

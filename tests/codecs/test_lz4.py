@@ -137,13 +137,13 @@ def test_wrong_types_are_refused() -> None:
 
 @given(st.binary(min_size=1, max_size=5000))
 def test_bytes_come_back(data: bytes) -> None:
-    assert codec.decode_bytes(codec.encode_bytes(data), len(data)) == data
+    assert codec.decode_bytes(codec.encode_bytes(data), len(data), limit=5000) == data
 
 
 def test_a_block_and_its_bytes() -> None:
     """Four literals (0x40), as the format has it for what cannot be shorter."""
     assert codec.encode_bytes(b"abcd").hex(" ") == "40 61 62 63 64"
-    assert codec.decode_bytes(bytes.fromhex("40 61 62 63 64"), 4) == b"abcd"
+    assert codec.decode_bytes(bytes.fromhex("40 61 62 63 64"), 4, limit=4) == b"abcd"
 
 
 def test_others_read_our_blocks_and_we_read_theirs() -> None:
@@ -152,10 +152,15 @@ def test_others_read_our_blocks_and_we_read_theirs() -> None:
     assert len(ours) < len(data) / 3
     assert lz4.block.decompress(ours, uncompressed_size=len(data)) == data
     theirs = lz4.block.compress(data, store_size=False)
-    assert codec.decode_bytes(theirs, len(data)) == data
+    assert codec.decode_bytes(theirs, len(data), limit=len(data)) == data
 
 
 @pytest.mark.parametrize(("block", "size"), [(b"", 1), (b"\x40abcd", 5), (b"\x40abcd", 3)])
 def test_a_block_of_another_size_is_an_error(block: bytes, size: int) -> None:
     with pytest.raises(CodecError, match="LZ4"):
-        codec.decode_bytes(block, size)
+        codec.decode_bytes(block, size, limit=9)
+
+
+def test_more_bytes_than_allowed_are_not_looked_at() -> None:
+    with pytest.raises(CodecError, match="1073741824 bytes, 100 allowed"):
+        codec.decode_bytes(b"\x40abcd", 1 << 30, limit=100)

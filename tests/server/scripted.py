@@ -25,6 +25,8 @@ class Scripted:
 
     def __init__(self, size: Size | None = SIZE) -> None:
         self.actions: list[Action] = []
+        self.answers: dict[Action, Update] = {}
+        """What it tells when something is done to it."""
         self.is_open = False
         self._updates: asyncio.Queue[Update | Exception | None] = asyncio.Queue()
         if size is not None:
@@ -46,6 +48,8 @@ class Scripted:
 
     def act(self, action: Action) -> None:
         self.actions.append(action)
+        if action in self.answers:
+            self.tell(self.answers[action])
 
     async def close(self) -> None:
         self.is_open = False

@@ -16,10 +16,17 @@ from piment.client.events import ChannelClosed, ChannelOpened, Migrated, Migrati
 from piment.client.link import Link, link
 from piment.client.migration import MIGRATE_SECONDS, Destination, destination_of
 from piment.client.options import Options
-from piment.client.registry import KNOWN
+from piment.client.registry import CHANNEL_CLASSES, KNOWN
 from piment.client.shared import Shared
 from piment.client.target import Target, TargetError
-from piment.errors import ConnectError, PimentError, ProtocolError, Stage, WireError
+from piment.errors import (
+    CodecError,
+    ConnectError,
+    PimentError,
+    ProtocolError,
+    Stage,
+    WireError,
+)
 from piment.limits import MOST_LINKED_CHANNELS
 from piment.protocol import channel as channels
 from piment.protocol import main
@@ -62,6 +69,7 @@ class Connections:
         self._dialer_held: Dialer | None = None
         self._session_id = 0
         self._serving: dict[Key, asyncio.Task[None]] = {}
+        self._demanding = asyncio.Lock()
         self._work: set[asyncio.Task[None]] = set()
         """Channels being opened, migrations being prepared: what ends with the session."""
         self._farewells: set[asyncio.Task[None]] = set()
@@ -167,6 +175,28 @@ class Connections:
 
     # --- single channels -------------------------------------------------------------------------
 
+    async def demand(self, key: Key) -> Channel:
+        """Open a channel that is opened only when somebody wants it, if it is not open.
+
+        Raises:
+            ConnectError: the server does not give it.
+
+        """
+        async with self._demanding:
+            channel = self._channel(key)
+            if key not in self.links:
+                await self._link(channel)
+        return channel
+
+    async def dismiss(self, key: Key) -> None:
+        """Close a channel that nobody wants any more."""
+        await _end([self._serving.pop(key)] if key in self._serving else [])
+        made = self.links.pop(key, None)
+        if made is not None:
+            self.channels[key].detach()
+            self.shared.progress.end(key)
+            await made.close()
+
     def _wants(self, key: Key) -> bool:
         """Whether a channel that is offered is to be opened."""
         number, _ = key
@@ -176,17 +206,24 @@ class Connections:
         return not (is_kept_out or self.target.disables(number))
 
     async def _open(self, key: Key) -> None:
-        number, channel_id = key
-        channel = self.channels.get(key) or self._new_channel(number, channel_id)
-        self.shared.progress.begin(key)
+        channel = self._channel(key)
         try:
-            made = await link(self._dialer(), channel, self._session_id)
+            await self._link(channel)
         except PimentError as error:
-            self.shared.progress.end(key)
             log.warning("channel=%s not opened: %s", channel.name, error)
             self.shared.tell(ChannelClosed(channel.name, str(error)))
-        else:
-            self._start(channel, made)
+
+    async def _link(self, channel: Channel) -> None:
+        self.shared.progress.begin(channel.identity)
+        try:
+            made = await link(self._dialer(), channel, self._session_id)
+        except BaseException:
+            self.shared.progress.end(channel.identity)
+            raise
+        if not self.main.is_linked:
+            await made.close()
+            raise ConnectError(Stage.SESSION, "it has ended meanwhile", "connect again")
+        self._start(channel, made)
 
     def _dialer(self) -> Dialer:
         """Return one dialer for all channels: it reads the target's authorities once."""
@@ -194,12 +231,15 @@ class Connections:
             self._dialer_held = Dialer(self.target)
         return self._dialer_held
 
-    def _new_channel(self, number: int, channel_id: int) -> Channel:
-        channel = KNOWN[number](self.shared, channel_id, self)
-        if isinstance(channel, DisplayChannel) and self._options.compression is not None:
-            channel.prefer(self._options.compression)
-        self.channels[channel.identity] = channel
-        return channel
+    def _channel(self, key: Key) -> Channel:
+        """Return a channel, a new one if there was none yet."""
+        if key not in self.channels:
+            number, channel_id = key
+            channel = CHANNEL_CLASSES[number](self.shared, channel_id, self)
+            if isinstance(channel, DisplayChannel) and self._options.compression is not None:
+                channel.prefer(self._options.compression)
+            self.channels[key] = channel
+        return self.channels[key]
 
     def _start(self, channel: Channel, made: Link) -> None:
         self.links[channel.identity] = made
@@ -215,7 +255,7 @@ class Connections:
         try:
             await channel.run()
             reason = "the server closed it"
-        except (ProtocolError, WireError) as error:
+        except (ProtocolError, WireError, CodecError) as error:
             reason = f"the server broke the protocol: {error}"
         except OSError as error:
             reason = f"the connection broke: {error}"

@@ -15,10 +15,12 @@ from piment.client.channels.cursor import CursorChannel
 from piment.client.channels.display import DisplayChannel
 from piment.client.channels.inputs import InputsChannel
 from piment.client.channels.main import MainChannel
+from piment.client.channels.port import PortChannel
 from piment.client.connection_file import discard
 from piment.client.connections import Connections, Loss
 from piment.client.events import Connected, Disconnected, Event, ScreenCreated
 from piment.client.options import Options
+from piment.client.ports import open_port
 from piment.client.shared import Listener, Shared
 from piment.client.target import Target
 from piment.errors import ConnectError, DeniedError
@@ -132,6 +134,22 @@ class Session:
         self._settles_at = loop.time() + SETTLE_SECONDS
         self._keeper = asyncio.create_task(self._keep(), name=f"session {self.target}")
         self.shared.tell(Connected())
+
+    async def port(self, name: str) -> PortChannel:
+        """Open the port that the server offers under this name, if it is not open.
+
+        Who has a port keeps it from others, until `leave` or the end of the session; one that is
+        lost is not opened again by itself.
+
+        Raises:
+            ConnectError: there is none.
+
+        """
+        return await open_port(self._connections, name)
+
+    async def leave(self, port: PortChannel) -> None:
+        """Close a port, for others to have it."""
+        await self._connections.dismiss(port.identity)
 
     async def over(self) -> str:
         """Wait until the session is over for good; return why."""

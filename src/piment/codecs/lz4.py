@@ -81,12 +81,14 @@ def encode_bytes(data: bytes) -> bytes:
     return block[_SIZE_BYTES:]
 
 
-def decode_bytes(block: bytes, size: int) -> bytes:
-    """Return the `size` bytes of one LZ4 block.
+def decode_bytes(block: bytes, size: int, *, limit: int) -> bytes:
+    """Return the `size` bytes of one LZ4 block, at most `limit` of them.
 
     Raises:
         CodecError: the block is broken, or has another number of bytes.
 
     """
+    if size > limit:
+        raise CodecError(f"LZ4: {size} bytes, {limit} allowed")
     blocks = len(block).to_bytes(_SIZE_BYTES, "big") + block
     return _core.lz4_decode(np.frombuffer(blocks, np.uint8), size).tobytes()

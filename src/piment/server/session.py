@@ -8,7 +8,7 @@ from concurrent.futures import Executor
 
 from piment.core.dialogue import Dialogue
 from piment.core.events import Linked
-from piment.errors import ProtocolError, WireError
+from piment.errors import CodecError, ProtocolError, WireError
 from piment.protocol import channel as channels
 from piment.protocol.capabilities import Capabilities
 from piment.protocol.channel import CHANNELS, Side
@@ -84,7 +84,7 @@ class Session:
         try:
             await channel.run()
             reason = "the viewer left"
-        except* (ProtocolError, WireError) as group:
+        except* (ProtocolError, WireError, CodecError) as group:
             reason = f"protocol error: {_first(group)}"
         except* OSError as group:
             reason = f"connection broken: {_first(group)}"

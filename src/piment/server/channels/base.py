@@ -74,7 +74,7 @@ class Channel:
         """Serve the channel until the viewer leaves.
 
         Raises:
-            ProtocolError, WireError: the viewer breaks the protocol.
+            ProtocolError, WireError, CodecError: the viewer breaks the protocol.
             ConnectionError: the connection broke.
 
         """

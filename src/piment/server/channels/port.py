@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Awaitable
 
 from piment.codecs import lz4
-from piment.errors import CodecError, ProtocolError
 from piment.limits import MOST_STREAM_BYTES
 from piment.protocol import port as messages
 from piment.protocol.capabilities import Capabilities, SpiceVmcCap
@@ -68,7 +67,7 @@ class PortChannel(Channel):
             case Data(data):
                 return self._write(data)
             case CompressedData(DataCompressionType.LZ4, int(size), data):
-                return self._write(_expanded(data, size))
+                return self._write(lz4.decode_bytes(data, size, limit=MOST_STREAM_BYTES))
             case Event():
                 return None  # guests cannot be told what becomes of a viewer's program
         return super().handle(message)
@@ -137,12 +136,3 @@ class PortChannel(Channel):
         if now is not None and self._told != now:
             self.send(Event(PortEvent.OPENED))
         self._told = now
-
-
-def _expanded(block: bytes, size: int) -> bytes:
-    if size > MOST_STREAM_BYTES:
-        raise ProtocolError(f"data of {size} bytes, allowed are {MOST_STREAM_BYTES}")
-    try:
-        return lz4.decode_bytes(block, size)
-    except CodecError as error:
-        raise ProtocolError(str(error)) from None
