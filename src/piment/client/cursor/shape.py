@@ -103,7 +103,8 @@ def _alpha(data: bytes, size: Size) -> Read:
 
 
 def _mono(data: bytes, size: Size) -> Read:
-    rows = np.frombuffer(data, np.uint8, _mono_bytes(size)).reshape(2 * size.height, -1)
+    rows = np.frombuffer(data, np.uint8, _mono_bytes(size))
+    rows = rows.reshape(2 * size.height, (size.width + 7) // 8)
     bits = np.unpackbits(rows, axis=1, count=size.width).astype(np.bool_)
     keeps, turns = bits[: size.height], bits[size.height :]
     words = np.where(turns, _OPAQUE | _WHITE, _OPAQUE)
