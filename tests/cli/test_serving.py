@@ -62,6 +62,13 @@ def test_the_banner_says_how_to_look_and_a_signal_ends_it(by: signal.Signals) ->
     assert "Traceback" not in told
 
 
+def test_the_banner_names_the_machine_where_it_listens_everywhere() -> None:
+    with serving("demo", "--listen", "0.0.0.0:0", "--no-password") as running:
+        (uri,) = running.uris
+        assert uri.startswith(f"spice://{socket.gethostname()}:")
+        assert running.end(signal.SIGINT)[0] == 0
+
+
 def test_it_ends_in_order_while_viewers_look() -> None:
     with serving("demo", "--listen", FREE) as running:
         port = Address.parse(running.uris[0].removeprefix("spice://")).port

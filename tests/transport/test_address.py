@@ -80,6 +80,16 @@ def test_loopback(host: str, loopback: bool) -> None:
     assert Address(host, 1).is_loopback is loopback
 
 
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "0:0::"])
+def test_everywhere(host: str) -> None:
+    assert Address(host, 1).is_everywhere
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1", "desk", "10.0.0.0"])
+def test_somewhere(host: str) -> None:
+    assert not Address(host, 1).is_everywhere
+
+
 @pytest.mark.parametrize(
     ("address", "text", "is_numeric"),
     [

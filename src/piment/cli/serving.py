@@ -5,6 +5,7 @@ from __future__ import annotations
 import ssl
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from socket import gethostname
 from typing import TypeVar
 
 from rich.console import Console
@@ -167,6 +168,8 @@ def _check_reach(addresses: list[Listener]) -> None:
 async def _listen(server: Server, address: Address, context: ssl.SSLContext | None) -> str:
     option = "--tls-listen" if context else "--listen"
     real = await _occupy(server.listen_tcp(address, context), str(address), option)
+    if real.is_everywhere:
+        real = Address(gethostname(), real.port)
     return f"{'spice+tls' if context else 'spice'}://{real}"
 
 

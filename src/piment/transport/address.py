@@ -51,6 +51,11 @@ class Address(NamedTuple):
         return self.host == "localhost"
 
     @property
+    def is_everywhere(self) -> bool:
+        """Whether it stands for all addresses of this machine, and is none itself."""
+        return self.is_numeric and ipaddress.ip_address(self.host).is_unspecified
+
+    @property
     def ascii(self) -> Address:
         """The same with the host as DNS and HTTP have it.
 
