@@ -32,7 +32,7 @@ test-peers: $(VENV)/built packages ## run the tests against a whole desktop and 
 	$(BIN)/python -m tests.interop.peers.qemu.build tiny desktop bpo trixie sid
 	$(BIN)/python -m pytest -m peers --timeout=600
 
-check: check-python check-rust check-web check-house ## format, lint, types, layers, sizes, mirror, stubs
+check: check-python check-rust check-web check-house ## format, lint, types, layers, sizes, mirror, stubs, pages
 
 bench: $(VENV)/built packages ## measure; tables here, and as JSON under build/bench
 	$(BIN)/python -m benches
@@ -68,6 +68,7 @@ check-house: $(VENV)/built
 	$(BIN)/python -m tools.check_sizes
 	$(BIN)/python -m tools.check_mirror
 	$(BIN)/python -m tools.check_stubs
+	$(BIN)/python -m tools.check_api
 
 test-rust:
 	cargo test --locked --workspace --exclude piment-python --quiet
