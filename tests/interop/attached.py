@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from piment.geometry import Size
+from piment.geometry import Point, Size
 from piment.server.scene.actions import Action, Key
 from piment.server.scene.updates import Update
 from piment.server.sources.qemu import QemuSource
@@ -16,6 +16,9 @@ from tests.interop.peers.patience import PATIENCE_S
 from tests.interop.peers.pictures import Pixels, difference
 from tests.interop.peers.process import PeerError
 from tests.server.sources.qemu.pictures import Replay
+
+# A tablet's steps are no pixels.
+ROUNDING = 1
 
 
 class Attached:
@@ -46,6 +49,12 @@ class Attached:
         """Whether the screens have these sizes now."""
         shown = (self.picture(screen).shape[1::-1] for screen in range(len(sizes)))
         return tuple(shown) == sizes
+
+    def points_at(self, place: Point, screen: int = 0) -> bool:
+        """Whether a screen's own pointer is shown, and stands there or a pixel beside it."""
+        x, y = self.replay.positions.get(screen, (-9, -9))
+        near = abs(x - place.x) <= ROUNDING and abs(y - place.y) <= ROUNDING
+        return near and screen in self.replay.shapes
 
     def picture(self, screen: int = 0) -> Pixels:
         """Return what a screen shows: uint8 (height, width, 3) in B, G, R."""

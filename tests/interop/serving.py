@@ -190,6 +190,12 @@ class Command:
             await asyncio.to_thread(self.process.stop)
             self._output.close()
 
+    async def kill(self) -> None:
+        """End it as a crash does, with nothing put in order."""
+        self.process.signal_all(signal.SIGKILL)
+        await asyncio.to_thread(self.process.wait)
+        self._output.close()
+
     async def interrupt(self) -> None:
         """End it as Ctrl-C does, if it has not ended."""
         if self.process.is_running:

@@ -42,7 +42,8 @@ from piment.server.sources.qemu.bus.daemon import Bus
 from tests.interop.attached import Attached
 from tests.interop.peers.packages import need
 from tests.interop.peers.patience import becomes, until_true
-from tests.interop.peers.qemu.display import SERIAL_BUS, TABLET, DBus
+from tests.interop.peers.pictures import Pixels, difference
+from tests.interop.peers.qemu.display import DBUS_AGENT, TABLET, DBus
 from tests.interop.peers.qemu.evdev import (
     ABS_X,
     ABS_Y,
@@ -60,6 +61,7 @@ from tests.interop.peers.qemu.evdev import (
 )
 from tests.interop.peers.qemu.guest import Guest
 from tests.interop.peers.qemu.machine import EMULATED, FIRMWARE, Machine
+from tests.interop.serving import Command
 from tests.server.sources.qemu.bus.buses import running_bus
 
 Start = Callable[..., Machine]
@@ -82,14 +84,9 @@ BUTTONS = {
 TABLET_MAX = 0x7FFF
 # A pixel of 640 is 51 of a tablet's steps.
 SLACK = 60
-PORT = (
-    *SERIAL_BUS,
-    *("-chardev", "dbus,id=agent,name=com.redhat.spice.0"),
-    *("-device", "virtserialport,chardev=agent,name=com.redhat.spice.0"),
-)
 TWO_SCREENS = ("-device", "virtio-vga,id=gpu,max_outputs=2")
 TABLET_BUS = ("-device", "qemu-xhci,id=xhci")
-ALL = (*TWO_SCREENS, *PORT, *TABLET_BUS, "-device", "usb-tablet,bus=xhci.0,id=tablet")
+ALL = (*TWO_SCREENS, *DBUS_AGENT, *TABLET_BUS, "-device", "usb-tablet,bus=xhci.0,id=tablet")
 
 
 @pytest.fixture
@@ -362,3 +359,26 @@ async def test_a_machine_that_we_start(attach: Attach) -> None:
     await attached.until(lambda: bool(attached.picture().any()))
     with pytest.raises(SourceError, match="ended with status 1; it may have said why"):
         await QemuSource(Started([*command, "-vga", "none", "-no-such-option"]), once=True).open()
+
+
+async def test_our_server_is_killed_and_the_machine_runs_on(
+    machine: Start,
+    path: Path,
+    folder: Callable[[], Path],
+    screenshot: Callable[..., Awaitable[Pixels]],
+) -> None:
+    firmware = machine(display=DBus(monitor=path), vga="std")
+    arguments = ("qemu", "--qmp", str(path), "--listen", "127.0.0.1:0")
+    for _ in range(3):
+        server = await Command.start(folder(), *arguments)
+        await screenshot(server.uri)
+        await server.kill()
+    server = await Command.start(folder(), *arguments)
+
+    async def look() -> bool:
+        return difference(await screenshot(server.uri), await firmware.screendump()) == ""
+
+    async with firmware.paused():
+        assert await until_true(look)
+    await server.interrupt()
+    assert firmware.process.is_running

@@ -99,6 +99,11 @@ AGENT = (
     *("-chardev", "spicevmc,id=agent,name=vdagent"),
     *("-device", "virtserialport,chardev=agent,name=com.redhat.spice.0"),
 )
+DBUS_AGENT = (
+    *SERIAL_BUS,
+    *("-chardev", "dbus,id=agent,name=com.redhat.spice.0"),
+    *("-device", "virtserialport,chardev=agent,name=com.redhat.spice.0"),
+)
 SOUND = (
     *("-audiodev", "spice,id=sound"),
     *("-device", "intel-hda", "-device", "hda-duplex,audiodev=sound"),

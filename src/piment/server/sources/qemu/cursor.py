@@ -17,6 +17,9 @@ _HOT_SPOT_LABELS = ("qxl",)
 # Places that were asked for and that the guest may still be about to go to.
 _RECENT_PLACES = 16
 
+# Places are scaled to a tablet's steps and back, which moves them by up to a pixel.
+_ROUNDING = 1
+
 
 class Cursor:
     """Shape and place of one console's pointer.
@@ -78,10 +81,16 @@ class Cursor:
         return Point(self._place.x + hot_spot.x, self._place.y + hot_spot.y)
 
     def _learn(self) -> None:
-        as_hot_spot = self._place in self._placed
-        as_corner = self._hot_spot_from_corner in self._placed
+        as_hot_spot = self._was_placed(self._place)
+        as_corner = self._was_placed(self._hot_spot_from_corner)
         if as_hot_spot != as_corner:
             self._from_corner = as_corner
+
+    def _was_placed(self, place: Point) -> bool:
+        return any(
+            abs(place.x - placed.x) <= _ROUNDING and abs(place.y - placed.y) <= _ROUNDING
+            for placed in self._placed
+        )
 
 
 def _same(one: CursorShape | None, other: CursorShape | None) -> bool:
