@@ -215,6 +215,15 @@ class GLibClient(Driven):
         """Ask for a size of a display; 0x0 turns it off."""
         await self.ask("resize", display=display, width=width, height=height)
 
+    async def write(self, data: bytes) -> None:
+        """Send bytes through the first port."""
+        await self.ask("write", text=data.decode("latin-1"))
+
+    def port_data(self, port: int = 0) -> bytes:
+        """Return what has come through a port."""
+        data = [event for event in self.events if event.fits("port-data", {"port": port})]
+        return "".join(event.fields["data"] for event in data).encode("latin-1")
+
     async def invalidations(self) -> list[list[int]]:
         """Return and forget the changes so far: (time_ns, display, x, y, width, height)."""
         changes: list[list[int]] = await self.ask("invalidations")

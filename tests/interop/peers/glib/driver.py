@@ -220,6 +220,9 @@ class Driver:
         self.viewer.agent.resize(main, display, width, height)
         reply(None)
 
+    def do_write(self, reply: Reply, text: str) -> None:
+        self.viewer.ports.write(self.viewer.channel(Spice.PortChannel), text, reply)
+
     def do_set_modifiers(self, reply: Reply, modifiers: int) -> None:
         self.viewer.channel(Spice.InputsChannel).set_key_locks(modifiers)
         reply(None)

@@ -17,6 +17,7 @@ from gi.repository import SpiceClientGLib as Spice  # noqa: E402
 
 from tests.interop.peers.glib.agent import AgentUser  # noqa: E402
 from tests.interop.peers.glib.monitors import monitors  # noqa: E402
+from tests.interop.peers.glib.ports import PortUser  # noqa: E402
 
 connect_signal = GObject.Object.connect  # Session.connect and Channel.connect hide it
 UNREADABLE = {"monitors"}  # an array that introspection cannot convert
@@ -69,6 +70,7 @@ class Viewer:
     def __init__(self, tell: Tell, folder: Path) -> None:
         self.tell = tell
         self.agent = AgentUser(tell, folder)
+        self.ports = PortUser(tell)
         self.session = Spice.Session()
         self.channels: list[Spice.Channel] = []
         self.surfaces: dict[int, Surface] = {}
@@ -136,6 +138,7 @@ class Viewer:
                 "cursor-reset": self.on_cursor_reset,
             },
             Spice.InputsChannel: {"inputs-modifiers": self.on_modifiers},
+            Spice.PortChannel: self.ports.handlers(),
         }
 
     def on_channel_gone(self, _session: Spice.Session, channel: Spice.Channel) -> None:
