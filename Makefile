@@ -95,6 +95,7 @@ node_modules/installed: package-lock.json
 $(VENV)/built: $(VENV)/installed $(RUST)
 	@echo "Building the Rust core ..."
 	@$(BIN)/maturin develop --release --locked >$(VENV)/build.log 2>&1 || { cat $(VENV)/build.log; exit 1; }
+	@$(BIN)/python -m compileall -q src/piment # also where Python itself writes no bytecode
 	@touch $@
 
 $(VENV)/installed: pyproject.toml
