@@ -72,6 +72,9 @@ PAGES = {
 # Machinery between modules of ours that stands in a public module: no page has it.
 HIDDEN = {"Waiting", "Scope", "Screen", "Audit", "frames", "Region"}
 
+# Decorators without which a signature would be misunderstood.
+SHOWN = {"classmethod", "staticmethod", "asynccontextmanager"}
+
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
@@ -134,7 +137,7 @@ def function_parts(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[str
         yield code(f"{node.name}: {returns.removeprefix(' -> ')}")
     else:
         word = "async def" if isinstance(node, ast.AsyncFunctionDef) else "def"
-        kinds = "".join(f"@{mark}\n" for mark in marks if mark in ("classmethod", "staticmethod"))
+        kinds = "".join(f"@{mark}\n" for mark in marks if mark in SHOWN)
         yield code(f"{kinds}{word} {node.name}({arguments(node.args)}){returns}")
     yield doc_of(node)
 

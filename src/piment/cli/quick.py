@@ -88,7 +88,8 @@ def _value(parameter: Parameter, said: list[str]) -> Any:
 def _converted(parameter: Parameter, kind: Any, word: str) -> Any:
     settings = parameter.mark.settings
     convert = settings.get("parser", kind)
-    if "parser" not in settings and not (kind in _KINDS or issubclass(kind, enum.Enum)):
+    is_enum = isinstance(kind, type) and issubclass(kind, enum.Enum)
+    if "parser" not in settings and kind not in _KINDS and not is_enum:
         raise _NotPlain
     try:
         value = convert(word)

@@ -58,7 +58,7 @@ async def test_actions_are_told(showing: Showing, desktop: Desktop) -> None:
     await desktop.key("ctrl-c", "enter")
     async with desktop.hold("shift"):
         await desktop.click(1, 2)
-    await desktop.drag((1, 2), (3, 4), button="middle")
+    await desktop.drag((1, 2), (3, 4), button="middle", monitor=0)
     await desktop.move(5, 6)
     await desktop.move_by(1, 1)
     await desktop.scroll(3)
@@ -71,10 +71,10 @@ async def test_actions_are_told(showing: Showing, desktop: Desktop) -> None:
         ("type", {"text": SECRET}),
         ("key", {"chord": "ctrl-c"}),
         ("key", {"chord": "enter"}),
-        ("click", {"x": 1, "y": 2, "button": "left", "count": 1}),
+        ("click", {"x": 1, "y": 2, "monitor": None, "button": "left", "count": 1}),
         ("hold", {"chord": "shift"}),
-        ("drag", {"start": (1, 2), "end": (3, 4), "button": "middle"}),
-        ("move", {"x": 5, "y": 6}),
+        ("drag", {"start": (1, 2), "end": (3, 4), "monitor": 0, "button": "middle"}),
+        ("move", {"x": 5, "y": 6, "monitor": None}),
         ("move_by", {"dx": 1, "dy": 1}),
         ("scroll", {"steps": 3}),
         ("key", {"chord": "nokey"}),
@@ -89,7 +89,7 @@ async def test_a_secret_is_in_no_log(desktop: Desktop, caplog: pytest.LogCapture
     with pytest.raises(InputError) as caught:
         await desktop.type("swördfish", secret=True)
     assert "swordfish" not in caplog.text
-    assert "swördfish" not in str(caught.value)
+    assert "ö" not in caplog.text + str(caught.value)
 
 
 async def test_locks_are_switched_one_by_one(showing: Showing, desktop: Desktop) -> None:

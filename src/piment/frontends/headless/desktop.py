@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable, Iterable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import asynccontextmanager
 from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -218,7 +218,7 @@ class Desktop:
 
         """
         with self._audit.action("type", text=SECRET if secret else text):
-            await self._keyboard.type(text, pace_ms)
+            await self._keyboard.type(text, pace_ms, secret=secret)
 
     async def key(self, *chords: str) -> None:
         """Press the keys of a chord together and release them: `ctrl-alt-f2`; then the next chord.
@@ -231,14 +231,17 @@ class Desktop:
             with self._audit.action("key", chord=chord):
                 await self._keyboard.press(chord)
 
-    def hold(self, chord: str) -> AbstractAsyncContextManager[None]:
+    @asynccontextmanager
+    async def hold(self, chord: str) -> AsyncIterator[None]:
         """Hold keys while a block runs: `async with desktop.hold("ctrl"): ...`.
 
         Raises:
             InputError: there are no such keys, or no keyboard.
 
         """
-        return self._hold(chord)
+        with self._audit.action("hold", chord=chord):
+            async with self._keyboard.hold(chord):
+                yield
 
     async def measure_latency(
         self,
@@ -266,7 +269,7 @@ class Desktop:
             InputError: there is no such place, no mouse, or the pointer does not get there.
 
         """
-        with self._audit.action("move", x=x, y=y):
+        with self._audit.action("move", x=x, y=y, monitor=monitor):
             await self._mouse.move(x, y, monitor)
 
     async def move_by(self, dx: int, dy: int) -> None:
@@ -294,7 +297,7 @@ class Desktop:
             InputError: there is no such place or button, or the pointer does not get there.
 
         """
-        with self._audit.action("click", x=x, y=y, button=button, count=count):
+        with self._audit.action("click", x=x, y=y, monitor=monitor, button=button, count=count):
             await self._mouse.move(x, y, monitor)
             await self._mouse.click(button, count)
 
@@ -312,7 +315,7 @@ class Desktop:
             InputError: there is no such place or button, or the pointer does not get there.
 
         """
-        with self._audit.action("drag", start=start, end=end, button=button):
+        with self._audit.action("drag", start=start, end=end, monitor=monitor, button=button):
             await self._mouse.drag(Point(*start), Point(*end), button, monitor)
 
     async def scroll(self, steps: int) -> None:
@@ -324,9 +327,3 @@ class Desktop:
         """
         with self._audit.action("scroll", steps=steps):
             await self._mouse.scroll(steps)
-
-    @asynccontextmanager
-    async def _hold(self, chord: str) -> AsyncIterator[None]:
-        with self._audit.action("hold", chord=chord):
-            async with self._keyboard.hold(chord):
-                yield

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from piment.client.channels.inputs import InputsChannel
-from piment.client.keyboard.layout import Layout
+from piment.client.keyboard.layout import Layout, UntypableError
 from piment.client.keyboard.names import parse_chord
 from piment.client.session import Session
 from piment.client.terms import Locks
@@ -28,17 +28,23 @@ class Keyboard:
         self._layout = layout
         self._pace = pace
 
-    async def type(self, text: str, pace_ms: float | None = None) -> None:
+    async def type(self, text: str, pace_ms: float | None = None, *, secret: bool = False) -> None:
         """Write `text`, with so many milliseconds between strokes if it is not the usual pace.
 
         Raises:
-            UntypableError: the layout does not have all characters; nothing was typed.
-            InputError: there is no keyboard.
+            InputError: the layout does not have all characters, and nothing was typed; it says
+                which unless they are `secret`. Or there is no keyboard.
             ConnectError: the session was lost, before or meanwhile; it says how far it came.
 
         """
         inputs = await ready_inputs(self._session)
-        strokes = self._layout.strokes(text, inputs.locks)
+        try:
+            strokes = self._layout.strokes(text, inputs.locks)
+        except UntypableError as error:
+            if secret:
+                what = f"the layout {error.layout} cannot type all characters of the secret"
+                raise InputError(what) from None
+            raise
         for done, stroke in enumerate(strokes):
             await self._pace.turn(pace_ms)
             if not inputs.is_linked:

@@ -157,7 +157,7 @@ def _grown(area: Rect, template: Image) -> Rect:
 def _difference(before: Image, after: Image, parts: list[Rect]) -> Rect | None:
     """Return the bounds of what differs in these parts; None if nothing does."""
     if before.size != after.size:
-        return bounds(parts)
+        return bounds(parts) if parts else None
     differing: list[Rect] = []
     for part in parts:
         pixels = (image.pixels[part.rows, part.columns] for image in (before, after))
