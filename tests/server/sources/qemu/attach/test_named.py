@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
-from typing import Any
+from pathlib import Path
 
 import pytest
 
@@ -17,10 +17,11 @@ from piment.server.sources.qemu.bus.daemon import Bus
 from piment.server.sources.qemu.bus.exports import PROPERTIES, Answer
 from piment.server.sources.qemu.bus.message import Message
 from tests.server.sources.qemu.bus.buses import named, running_bus
+from tests.server.sources.qemu.bus.ends import LET_IN
 
 
 @pytest.fixture
-async def address(tmp_path: Any) -> AsyncIterator[str]:
+async def address(tmp_path: Path) -> AsyncIterator[str]:
     async with running_bus(tmp_path) as address:
         yield address
 
@@ -105,3 +106,16 @@ async def test_one_that_does_not_answer_is_left_out(address: str, machines: list
     attachment = await Named(address, "aaaa-02").attach()
     assert attachment.remote.name == machines[1].owner
     attachment.close()
+
+
+async def test_the_bus_of_another_user(tmp_path: Path) -> None:
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        for answer in LET_IN:
+            await reader.readline()
+            writer.write(answer)
+        writer.close()
+
+    server = await asyncio.start_unix_server(serve, tmp_path / "other")
+    with pytest.raises(SourceError, match="nobody but its user: serve the machine as the user"):
+        await Named(f"unix:path={tmp_path / 'other'}").attach()
+    server.close()

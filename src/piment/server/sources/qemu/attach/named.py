@@ -10,7 +10,7 @@ from piment.server.sources.qemu import names
 from piment.server.sources.qemu.attach.base import AbsentError, Attachment
 from piment.server.sources.qemu.bus import daemon
 from piment.server.sources.qemu.bus.daemon import Bus
-from piment.server.sources.qemu.bus.error import AddressError, BusError
+from piment.server.sources.qemu.bus.error import AddressError, BusError, StrangerError
 from piment.server.sources.qemu.bus.exports import PROPERTIES
 from piment.server.sources.qemu.bus.remote import Remote
 
@@ -51,13 +51,15 @@ class Named:
 
         Raises:
             AbsentError: there is no such machine on the bus, or no bus.
-            SourceError: there are several and none was chosen, or that can be no bus.
+            SourceError: there are several and none was chosen, or the bus is none for us.
 
         """
         try:
             bus = await Bus.open(self._address)
         except AddressError as error:
             raise SourceError(str(error)) from None
+        except StrangerError as error:
+            raise SourceError(f"{error}: serve the machine as the user that QEMU runs as") from None
         except BusError as error:
             raise AbsentError(str(error)) from None
         with contextlib.ExitStack() as stack:

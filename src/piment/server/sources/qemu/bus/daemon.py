@@ -10,7 +10,12 @@ from typing import Any
 from jeepney.bus import get_connectable_addresses
 
 from piment.server.sources.qemu.bus.connection import Connection
-from piment.server.sources.qemu.bus.error import AddressError, BusError, RefusedError
+from piment.server.sources.qemu.bus.error import (
+    AddressError,
+    BusError,
+    RefusedError,
+    StrangerError,
+)
 from piment.server.sources.qemu.bus.message import Kind, Message
 
 NAME = "org.freedesktop.DBus"
@@ -35,14 +40,18 @@ class Bus:
 
         Raises:
             AddressError: that can be no address.
-            BusError: it is not there, or does not let us in.
+            StrangerError: it is another user's.
+            BusError: it is not there.
 
         """
         bus = cls(await Connection.open(await _connect(address)))
         try:
             await bus._call("Hello")
         except BusError:
+            hung_up = bus.connection.ended.is_set()
             bus.close()
+            if hung_up:
+                raise StrangerError(f"the bus at {address} lets in nobody but its user") from None
             raise
         return bus
 

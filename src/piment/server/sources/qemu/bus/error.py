@@ -18,6 +18,10 @@ class AddressError(BusError):
     """An address that no bus which we can reach may have."""
 
 
+class StrangerError(BusError):
+    """A bus lets in its own user, and we are another."""
+
+
 class RefusedError(BusError):
     """The other side answered a call with an error; raised by methods of ours, it is our answer.
 
