@@ -6,6 +6,7 @@ import hashlib
 import itertools
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ import pytest
 from piment.server.sources.qemu import Monitored, QemuSource
 from tests.interop.peers.glib_client import GLibClient
 from tests.interop.peers.patience import until_true
+from tests.interop.peers.pictures import Pixels
 from tests.interop.peers.qemu.display import SERIAL_BUS, DBus
 from tests.interop.peers.qemu.guest import Guest
 from tests.interop.peers.qemu.machine import Machine
@@ -108,12 +110,16 @@ async def test_clipboard_files_sizes_and_restarts(
     assert sha256(await client.paste()) in await guest.run("sha256sum /tmp/text")
 
 
+def has_size(width: int, height: int, pixels: Pixels) -> bool:
+    return pixels.shape == (height, width, 3)
+
+
 async def test_the_screen_has_the_size_of_the_viewers_window(
     machine_with_agent: Machine, client: GLibClient
 ) -> None:
     for width, height in ((1152, 864), (800, 600)):
         await client.resize(width, height)
-        await client.until(lambda pixels, shape=(height, width, 3): pixels.shape == shape)
+        await client.until(partial(has_size, width, height))
     async with machine_with_agent.paused():
         seen = await client.settle()
         assert np.array_equal(seen, await machine_with_agent.screendump())

@@ -14,7 +14,8 @@ from piment.server.agent.filters import Filters
 from piment.server.server import Settings
 from tests.interop.peers.clipboard import Clipboard
 from tests.interop.peers.display import Xvfb
-from tests.interop.peers.glib_client import GLibClient, ViewerError
+from tests.interop.peers.glib_client import GLibClient
+from tests.interop.peers.glib_guest import ViewerError
 from tests.interop.peers.patience import becomes
 from tests.interop.peers.remote_viewer import RemoteViewer
 from tests.interop.peers.vdagent import Vdagent, X11WithAgent

@@ -16,7 +16,8 @@ from piment.client.target import Target, TargetError
 from piment.client.uri import parse
 from piment.errors import ConnectError, DeniedError, PimentError, Stage
 from piment.protocol import channel as channels
-from tests.interop.peers.glib_client import GLibClient, ViewerError
+from tests.interop.peers.glib_client import GLibClient
+from tests.interop.peers.glib_guest import ViewerError
 from tests.interop.peers.qemu.display import Spice
 from tests.interop.peers.qemu.machine import Machine
 from tests.interop.peers.tinyproxy import Tinyproxy

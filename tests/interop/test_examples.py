@@ -94,9 +94,8 @@ async def test_drive_bios_logs_in_and_switches_the_machine_off(
     machine: Callable[..., Machine], tiny_guest: Guest, tmp_path: Path
 ) -> None:
     need("busybox-static")
-    await asyncio.to_thread(
-        subprocess.run, ["sh", EXAMPLES / "login_guest.sh", tmp_path], check=True
-    )
+    build = ["sh", str(EXAMPLES / "login_guest.sh"), str(tmp_path)]
+    await asyncio.to_thread(subprocess.check_call, build)
     guest = Guest(
         kernel=tiny_guest.kernel,
         initramfs=tmp_path / "initramfs.gz",

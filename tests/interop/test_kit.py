@@ -14,7 +14,8 @@ import pytest
 
 from tests.interop.peers import packages
 from tests.interop.peers.display import Xvfb
-from tests.interop.peers.glib_client import GLibClient, ViewerError
+from tests.interop.peers.glib_client import GLibClient
+from tests.interop.peers.glib_guest import ViewerError
 from tests.interop.peers.html5 import SpiceHtml5
 from tests.interop.peers.patience import until_true, written
 from tests.interop.peers.pictures import Pixels, difference, find

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.interop.peers.glib_client import GLibClient, ViewerError
+from tests.interop.peers.glib_client import GLibClient
+from tests.interop.peers.glib_guest import ViewerError
 from tests.interop.peers.packages import need
 from tests.interop.peers.pictures import difference
 from tests.interop.peers.process import PeerError

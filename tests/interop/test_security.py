@@ -17,7 +17,8 @@ from piment.server.sources.demo import DemoSource
 from piment.server.tickets import PasswordTickets
 from tests.interop.peers import raw
 from tests.interop.peers.display import Xvfb
-from tests.interop.peers.glib_client import GLibClient, ViewerError
+from tests.interop.peers.glib_client import GLibClient
+from tests.interop.peers.glib_guest import ViewerError
 from tests.interop.peers.patience import becomes
 from tests.interop.peers.pictures import Pixels, difference
 from tests.interop.peers.raw import DISPLAY, INPUTS, MAIN, PLAYBACK, RawClient, link_message

@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tests.interop.peers.driven import ANSWER_S, Driven, Event
+from tests.interop.peers.driven import ANSWER_S, Event
+from tests.interop.peers.glib_guest import GuestUser, ViewerError
 from tests.interop.peers.keyboard import KEY_PAUSE_MS, keys
 from tests.interop.peers.packages import need
 from tests.interop.peers.process import PeerError
@@ -22,15 +23,6 @@ EXTENDED = 0x100  # spice-gtk's mark for a scan code with the prefix 0xe0
 DEPTH_32 = 32  # spice-gtk's name of the surface format B, G, R, X
 
 Pixels = NDArray[np.uint8]
-
-
-class ViewerError(Exception):
-    """The viewer could not connect; `what` is spice-gtk's event, such as `error-auth`."""
-
-    def __init__(self, channel: str, what: str, reason: str) -> None:
-        super().__init__(f"{channel} {what}: {reason or 'no reason given'}")
-        self.channel = channel
-        self.what = what
 
 
 @dataclass(frozen=True)
@@ -56,7 +48,7 @@ class Latency:
         return (self.seen_ns - self.pressed_ns) / 1e6
 
 
-class GLibClient(Driven):
+class GLibClient(GuestUser):
     """Make it with `await GLibClient.start(folder)`, then `connect`; `close` it at the end.
 
     `events` has all that happened: channel-new, channel-event (channel, what, reason), primary,
@@ -64,7 +56,6 @@ class GLibClient(Driven):
     agent, disconnected and so on, as peers/glib/viewer.py tells them.
     """
 
-    folder: Path  # logs, pixels, and what was copied
     _left: int | None = None  # how many events there were when it left by itself
 
     @classmethod
@@ -189,40 +180,6 @@ class GLibClient(Driven):
     async def set_modifiers(self, modifiers: int) -> None:
         """Switch the locks: 1 Scroll Lock, 2 Num Lock, 4 Caps Lock."""
         await self.ask("set_modifiers", modifiers=modifiers)
-
-    async def copy(self, text: bytes) -> None:
-        """Offer a text to the guest, for its clipboard."""
-        path = self.folder / "copied"
-        path.write_bytes(text)
-        await self.ask("copy", path=str(path))
-
-    async def paste(self) -> bytes:
-        """Return the text of the guest's clipboard."""
-        return Path(await self.ask("paste")).read_bytes()
-
-    async def send_file(self, path: Path) -> None:
-        """Send a file to the guest.
-
-        Raises:
-            ViewerError: the agent does not take it.
-
-        """
-        failure = await self.ask("send_file", path=str(path))
-        if failure is not None:
-            raise ViewerError("main:0", "file-copy", failure)
-
-    async def resize(self, width: int, height: int, display: int = 0) -> None:
-        """Ask for a size of a display; 0x0 turns it off."""
-        await self.ask("resize", display=display, width=width, height=height)
-
-    async def write(self, data: bytes) -> None:
-        """Send bytes through the first port."""
-        await self.ask("write", text=data.decode("latin-1"))
-
-    def port_data(self, port: int = 0) -> bytes:
-        """Return what has come through a port."""
-        data = [event for event in self.events if event.fits("port-data", {"port": port})]
-        return "".join(event.fields["data"] for event in data).encode("latin-1")
 
     async def invalidations(self) -> list[list[int]]:
         """Return and forget the changes so far: (time_ns, display, x, y, width, height)."""

@@ -18,6 +18,7 @@ from pathlib import Path
 from gi.repository import GLib
 from gi.repository import SpiceClientGLib as Spice
 
+from tests.interop.peers.glib.guest import GuestRequests
 from tests.interop.peers.glib.monitors import monitors
 from tests.interop.peers.glib.viewer import Viewer, label, properties
 
@@ -27,7 +28,7 @@ CHECK_MS = 10  # how often a wait for quiet looks
 Reply = Callable[[object], None]
 
 
-class Driver:
+class Driver(GuestRequests):
     """Reads requests and does them; each method called `do_...` is one."""
 
     def __init__(self, folder: Path) -> None:
@@ -204,24 +205,6 @@ class Driver:
     def do_request_mouse_mode(self, reply: Reply, mode: int) -> None:
         self.viewer.channel(Spice.MainChannel).request_mouse_mode(mode)
         reply(None)
-
-    def do_copy(self, reply: Reply, path: str) -> None:
-        self.viewer.agent.copy(self.viewer.channel(Spice.MainChannel), path)
-        reply(None)
-
-    def do_paste(self, reply: Reply) -> None:
-        self.viewer.agent.paste(self.viewer.channel(Spice.MainChannel), reply)
-
-    def do_send_file(self, reply: Reply, path: str) -> None:
-        self.viewer.agent.send_file(self.viewer.channel(Spice.MainChannel), path, reply)
-
-    def do_resize(self, reply: Reply, display: int, width: int, height: int) -> None:
-        main = self.viewer.channel(Spice.MainChannel)
-        self.viewer.agent.resize(main, display, width, height)
-        reply(None)
-
-    def do_write(self, reply: Reply, text: str) -> None:
-        self.viewer.ports.write(self.viewer.channel(Spice.PortChannel), text, reply)
 
     def do_set_modifiers(self, reply: Reply, modifiers: int) -> None:
         self.viewer.channel(Spice.InputsChannel).set_key_locks(modifiers)

@@ -21,7 +21,7 @@ class PortUser:
     def __init__(self, tell: Tell) -> None:
         self.tell = tell
 
-    def handlers(self) -> dict[str, Callable[..., None]]:
+    def handlers(self) -> dict[str, Callable[..., object]]:
         """Return what to do on which signal of a port channel."""
         return {
             "port-data": self.on_data,
