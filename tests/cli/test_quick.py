@@ -32,6 +32,8 @@ class Shared:
 
     uri: Annotated[str, Argument()]
     file: Annotated[Path | None, Option()] = None
+    number: Annotated[int, Option(min=1, max=9)] = 5
+    ratio: Annotated[float | None, Option(min=0)] = None
 
 
 def twice(text: str) -> str:
@@ -47,8 +49,6 @@ got: list[dict[str, Any]] = []
 def every(
     shared: Shared,
     words: Annotated[list[str], Argument()],
-    number: Annotated[int, Option(min=1, max=9)] = 5,
-    ratio: Annotated[float | None, Option(min=0)] = None,
     loud: Annotated[bool, Option("--loud")] = False,
     picture: Annotated[bool, Option()] = True,
     colour: Annotated[Colour, Option("--colour")] = Colour.RED,

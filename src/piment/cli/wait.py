@@ -54,30 +54,31 @@ class Condition:
         return None
 
 
-@command(ConnectOptions)
-def wait(
-    options: ConnectOptions,
+@dataclass(frozen=True)
+class WaitOptions(ConnectOptions):
+    """What `piment wait` is told besides."""
+
     stable: Annotated[
         float | None,
         Option(
             metavar="MS", min=0, rich_help_panel=_WHAT, help="No pixel has changed for so long."
         ),
-    ] = None,
-    change: Annotated[
-        bool, Option("--change", rich_help_panel=_WHAT, help="A pixel changes.")
-    ] = False,
+    ] = None
+    change: Annotated[bool, Option("--change", rich_help_panel=_WHAT, help="A pixel changes.")] = (
+        False
+    )
     image: Annotated[
         Path | None,
         Option(metavar="FILE", rich_help_panel=_WHAT, help="This picture is to be seen."),
-    ] = None,
+    ] = None
     tolerance: Annotated[
         int,
         Option(min=0, max=255, metavar="N", help="How far each colour of the picture may differ."),
-    ] = 0,
+    ] = 0
     region: Annotated[
         Rect | None,
         Option(metavar="WxH+X+Y", parser=region_in, help="Look only there."),
-    ] = None,
+    ] = None
     ignore: Annotated[
         list[Rect] | None,
         Option(
@@ -85,15 +86,18 @@ def wait(
             parser=region_in,
             help="Do not look there; can be given several times.",
         ),
-    ] = None,
+    ] = None
     monitor: Annotated[
         int | None, Option(metavar="N", min=0, help="Look at this monitor, from 0 on.")
-    ] = None,
+    ] = None
     save_last: Annotated[
         str | None,
         Option(metavar="FILE", help="Save what was seen last, if it does not come to that."),
-    ] = None,
-) -> None:
+    ] = None
+
+
+@command(WaitOptions)
+def wait(options: WaitOptions) -> None:
     """Wait until a machine shows something; the exit code is 1 if it does not in time.
 
     \b
@@ -101,26 +105,32 @@ def wait(
         piment wait spice://vm:5900 --image login.png --timeout 120 --save-last last.png
         piment wait spice://vm:5900 --change --region 200x20+0+0
     """  # noqa: D301 - the backspace keeps the lines apart
-    if sum((stable is not None, change, image is not None)) != 1:
+    if sum((options.stable is not None, options.change, options.image is not None)) != 1:
         raise UsageError("choose one of --stable MS, --change and --image FILE")
-    holes = tuple(ignore or ())
-    if holes and image is not None:
+    if options.ignore and options.image is not None:
         raise UsageError("--ignore is for --stable and --change")
+    run(lambda: _work(options, desktop_of(options, view_only=True)))
 
-    async def work(desktop: Desktop) -> None:
-        template = None if image is None else _template(image)
-        condition = Condition(stable, change, template, tolerance, region, holes, monitor)
-        try:
-            async with desktop:
-                found = await condition.met(desktop, options.timeout)
-        except WaitTimeout as timeout:
-            if save_last is not None and timeout.image is not None:
-                write_picture(timeout.image, save_last)
-            raise
-        if found is not None:
-            print(found)
 
-    run(lambda: work(desktop_of(options, view_only=True)))
+async def _work(options: WaitOptions, desktop: Desktop) -> None:
+    condition = Condition(
+        stable=options.stable,
+        change=options.change,
+        image=None if options.image is None else _template(options.image),
+        tolerance=options.tolerance,
+        region=options.region,
+        ignore=tuple(options.ignore or ()),
+        monitor=options.monitor,
+    )
+    try:
+        async with desktop:
+            found = await condition.met(desktop, options.timeout)
+    except WaitTimeout as timeout:
+        if options.save_last is not None and timeout.image is not None:
+            write_picture(timeout.image, options.save_last)
+        raise
+    if found is not None:
+        print(found)
 
 
 def _template(file: Path) -> Image:
