@@ -5,12 +5,14 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use piment_lz::Kind;
+use piment_lz::alphas::Alphas;
 use piment_lz::append::{SLACK, append_literals, repeat};
 use piment_lz::consts::MOST_UNITS_PER_BYTE;
+use piment_lz::input::Input;
 use piment_lz::pass::{Alpha, Colour, Pass, Rgb16, Rgb24};
 
 use crate::pool::{Pixels, buffer};
-use crate::token::{Input, Source, Token};
+use crate::token::{Source, Token, token};
 use crate::{Error, Header};
 
 /// A decoded image.
@@ -225,7 +227,7 @@ where
     let mut out: Vec<[u8; N]> = buffer.unwrap_or_default();
     out.reserve_exact(units + SLACK);
     while out.len() < units {
-        let (token, rest) = input.token::<P>()?;
+        let (token, rest) = token::<P>(input)?;
         input = rest;
         match token {
             Token::Literals { count, bytes } => {
@@ -252,32 +254,22 @@ fn alphas(
     pixels: &mut [[u8; 4]],
     reach: &mut Reach<'_>,
 ) -> Result<(), Error> {
-    let mut done = 0;
-    while done < pixels.len() {
-        let (token, rest) = input.token::<Alpha>()?;
+    let mut out = Alphas::new(pixels);
+    while out.left() > 0 {
+        let (token, rest) = token::<Alpha>(input)?;
         input = rest;
         match token {
             Token::Literals { count, bytes } => {
-                check_room(count, pixels.len() - done)?;
-                for (pixel, literal) in pixels[done..done + count].iter_mut().zip(bytes) {
-                    pixel[3] = *literal;
-                }
-                done += count;
+                check_room(count, out.left())?;
+                out.append_literals(count, bytes);
             }
             Token::Match { source, length } => {
-                check_room(length, pixels.len() - done)?;
+                check_room(length, out.left())?;
                 if source.image == 0 {
-                    let distance = distance(source, done)?;
-                    for place in done..done + length {
-                        pixels[place][3] = pixels[place - distance][3];
-                    }
+                    out.repeat(distance(source, out.done())?, length);
                 } else {
-                    let others = reach.units::<[u8; 4]>(source, length)?;
-                    for (pixel, other) in pixels[done..].iter_mut().zip(others) {
-                        pixel[3] = other[3];
-                    }
+                    out.append_copies(reach.units::<[u8; 4]>(source, length)?);
                 }
-                done += length;
             }
         }
     }

@@ -3,7 +3,8 @@
 use std::hint::select_unpredictable;
 
 use piment_lz::Error;
-use piment_lz::consts::{FIRST_MATCH, FULL_EXTENSION, LONG_LENGTH, MOST_LITERALS};
+use piment_lz::consts::{FIRST_MATCH, FULL_EXTENSION, LONG_LENGTH};
+use piment_lz::input::Input;
 use piment_lz::output::Output;
 use piment_lz::pass::Pass;
 
@@ -81,96 +82,51 @@ fn bytes_beyond(number: u64) -> usize {
     (64 - number.leading_zeros()).div_ceil(8) as usize
 }
 
-/// Bytes of the longest token that has no length extension.
-const AHEAD: usize = 1 + 3 * MOST_LITERALS + 24;
-
-/// What is left of a stream.
-#[derive(Clone, Copy)]
-pub struct Input<'a> {
-    /// The bytes.
-    pub bytes: &'a [u8],
+/// Read a token; returns it and what is left behind it.
+///
+/// # Errors
+/// [`Error::Truncated`]
+#[inline]
+pub fn token<P: Pass>(mut input: Input<'_>) -> Result<(Token<'_>, Input<'_>), Error> {
+    let control = input.byte()?;
+    if control < FIRST_MATCH {
+        let count = usize::from(control) + 1;
+        let bytes = input.literals(count * P::LITERAL)?;
+        return Ok((Token::Literals { count, bytes }, input));
+    }
+    let mut code = usize::from(control / FIRST_MATCH);
+    if code == LONG_LENGTH {
+        code += input.extension()?;
+    }
+    let source = source(&mut input, control)?;
+    Ok((Token::Match { source, length: code + P::BIAS }, input))
 }
 
-impl<'a> Input<'a> {
-    /// Read a token; returns it and what is left behind it.
-    ///
-    /// # Errors
-    /// [`Error::Truncated`]
-    #[inline]
-    pub fn token<P: Pass>(mut self) -> Result<(Token<'a>, Input<'a>), Error> {
-        let control = self.byte()?;
-        if control < FIRST_MATCH {
-            let count = usize::from(control) + 1;
-            let size = count * P::LITERAL;
-            // Where there is enough, let the reader see whole blocks.
-            let bytes = match self.bytes.first_chunk::<AHEAD>() {
-                Some(ahead) => &ahead[..],
-                None => self.bytes,
-            };
-            self.take(size)?;
-            return Ok((Token::Literals { count, bytes }, self));
-        }
-        let mut code = usize::from(control / FIRST_MATCH);
-        if code == LONG_LENGTH {
-            code += self.extension()?;
-        }
-        let source = self.source(control)?;
-        Ok((Token::Match { source, length: code + P::BIAS }, self))
+#[inline]
+fn source(input: &mut Input<'_>, control: u8) -> Result<Source, Error> {
+    let mut offset = u32::from(control & LOW_OFFSET) | u32::from(input.byte()?) << 4;
+    let last = input.byte()?;
+    let more = last >> 6;
+    if control & LONG_OFFSET == 0 {
+        let image = u32::from(last & 63) | number(input, more)? << 6;
+        return Ok(Source { image, offset });
     }
+    offset |= u32::from(last & 31) << 12;
+    let image = number(input, more)?;
+    if last & FOURTH_BYTE != 0 {
+        offset |= u32::from(input.byte()?) << 17;
+    }
+    Ok(Source { image, offset })
+}
 
-    #[inline]
-    fn source(&mut self, control: u8) -> Result<Source, Error> {
-        let mut offset = u32::from(control & LOW_OFFSET) | u32::from(self.byte()?) << 4;
-        let last = self.byte()?;
-        let more = last >> 6;
-        if control & LONG_OFFSET == 0 {
-            let image = u32::from(last & 63) | self.number(more)? << 6;
-            return Ok(Source { image, offset });
-        }
-        offset |= u32::from(last & 31) << 12;
-        let image = self.number(more)?;
-        if last & FOURTH_BYTE != 0 {
-            offset |= u32::from(self.byte()?) << 17;
-        }
-        Ok(Source { image, offset })
+/// Read a little endian number of up to three bytes.
+#[inline]
+fn number(input: &mut Input<'_>, size: u8) -> Result<u32, Error> {
+    let mut number = 0;
+    for place in 0..size {
+        number |= u32::from(input.byte()?) << (8 * place);
     }
-
-    /// Read a little endian number.
-    #[inline]
-    fn number(&mut self, size: u8) -> Result<u32, Error> {
-        let mut number = 0;
-        for place in 0..size {
-            number |= u32::from(self.byte()?) << (8 * place);
-        }
-        Ok(number)
-    }
-
-    #[inline]
-    fn take(&mut self, count: usize) -> Result<&'a [u8], Error> {
-        let left = self.bytes.len();
-        let (taken, rest) =
-            self.bytes.split_at_checked(count).ok_or(Error::Truncated { needed: count, left })?;
-        self.bytes = rest;
-        Ok(taken)
-    }
-
-    #[inline]
-    fn byte(&mut self) -> Result<u8, Error> {
-        Ok(self.take(1)?[0])
-    }
-
-    /// Read the bytes that make a length longer. Their sum cannot overflow: that would take more
-    /// bytes than can be addressed.
-    fn extension(&mut self) -> Result<usize, Error> {
-        let mut sum = 0;
-        loop {
-            let byte = self.byte()?;
-            sum += usize::from(byte);
-            if usize::from(byte) != FULL_EXTENSION {
-                return Ok(sum);
-            }
-        }
-    }
+    Ok(number)
 }
 
 #[cfg(test)]
@@ -205,7 +161,7 @@ mod tests {
                 for code in [1, 6, 7, 8, 261, 262, 263, 10_000] {
                     let source = Source { image, offset };
                     let bytes = written(source, code);
-                    let (token, rest) = Input { bytes: &bytes }.token::<Colour>().unwrap();
+                    let (token, rest) = token::<Colour>(Input { bytes: &bytes }).unwrap();
                     let Token::Match { source: found, length } = token else {
                         panic!("no match");
                     };

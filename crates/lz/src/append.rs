@@ -1,7 +1,7 @@
 //! Growing an image by what the tokens say. All functions here work by blocks and may need room for
 //! [`SLACK`] units more than they append.
 
-use crate::consts::MOST_LITERALS;
+use crate::consts::{MOST_LITERAL_BYTES, MOST_LITERALS};
 use crate::pass::Pass;
 
 /// Units read or copied at a time.
@@ -48,7 +48,7 @@ pub fn append_literals<P: Pass<Unit = [u8; N]>, const N: usize>(
         P::read(literal, &mut unit);
         unit
     };
-    let Some(all) = bytes.first_chunk::<{ 3 * MOST_LITERALS }>() else {
+    let Some(all) = bytes.first_chunk::<MOST_LITERAL_BYTES>() else {
         out.extend(bytes.chunks_exact(P::LITERAL).take(count).map(unit));
         return;
     };

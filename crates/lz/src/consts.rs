@@ -11,6 +11,8 @@ pub const HEADER_SIZE: usize = 28;
 pub const FIRST_MATCH: u8 = 32;
 /// Most literals behind one control byte.
 pub const MOST_LITERALS: usize = 32;
+/// Bytes that they have at most, at three each.
+pub const MOST_LITERAL_BYTES: usize = 3 * MOST_LITERALS;
 /// Length code that says that extension bytes follow.
 pub const LONG_LENGTH: usize = 7;
 /// An extension byte of this value says that another follows.

@@ -1,9 +1,11 @@
 //! From an LZ stream to pixels.
 
+use crate::alphas::Alphas;
 use crate::append::{SLACK, append_literals, repeat};
 use crate::consts::MOST_UNITS_PER_BYTE;
+use crate::input::Input;
 use crate::pass::{Alpha, Bytes, Colour, Pass, Rgb16, Rgb24};
-use crate::token::{Input, Token};
+use crate::token::Token;
 use crate::{Error, Header, Kind};
 
 /// A decoded image.
@@ -82,24 +84,15 @@ fn append_pass<P: Pass<Unit = [u8; N]>, const N: usize>(
 
 /// Decode a pass that fills the alpha of pixels that exist.
 fn alpha_pass<'a>(mut input: Input<'a>, pixels: &mut [[u8; 4]]) -> Result<Input<'a>, Error> {
-    let mut done = 0;
-    while done < pixels.len() {
+    let all = pixels.len();
+    let mut out = Alphas::new(pixels);
+    while out.left() > 0 {
         let (token, rest) = input.token::<Alpha>()?;
-        token.check(done, pixels.len())?;
+        token.check(out.done(), all)?;
         input = rest;
         match token {
-            Token::Literals { count, bytes } => {
-                for (pixel, literal) in pixels[done..done + count].iter_mut().zip(bytes) {
-                    pixel[3] = *literal;
-                }
-                done += count;
-            }
-            Token::Match { distance, length } => {
-                for place in done..done + length {
-                    pixels[place][3] = pixels[place - distance][3];
-                }
-                done += length;
-            }
+            Token::Literals { count, bytes } => out.append_literals(count, bytes),
+            Token::Match { distance, length } => out.repeat(distance, length),
         }
     }
     Ok(input)

@@ -185,7 +185,8 @@ fn distance_fields(biased: u64) -> (u64, u64, usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::token::{Input, Token};
+    use crate::input::Input;
+    use crate::token::Token;
 
     fn written(distance: usize, code: usize) -> Vec<u8> {
         let mut out = Output::with_capacity(0);

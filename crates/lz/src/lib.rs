@@ -16,6 +16,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod alphas;
 pub mod append;
 pub mod compare;
 pub mod consts;
@@ -23,6 +24,7 @@ mod decode;
 mod encode;
 mod error;
 mod header;
+pub mod input;
 mod kind;
 pub mod output;
 pub mod pass;

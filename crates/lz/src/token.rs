@@ -1,7 +1,8 @@
 //! What a stream says next (codecs.md 2.2).
 
 use crate::Error;
-use crate::consts::{FIRST_MATCH, FULL_EXTENSION, LONG_LENGTH, MOST_LITERALS};
+use crate::consts::{FIRST_MATCH, FULL_EXTENSION, LONG_LENGTH, MOST_LITERAL_BYTES};
+use crate::input::Input;
 use crate::pass::Pass;
 
 /// One step of a stream.
@@ -34,20 +35,12 @@ impl Token<'_> {
     }
 }
 
-/// Bytes of the longest token that has no length extension, and a bit more, so that literals can
-/// be read by whole blocks.
-const AHEAD: usize = 1 + 3 * MOST_LITERALS + 24;
+/// Bytes of the longest token that has no length extension.
+const LONGEST: usize = 1 + MOST_LITERAL_BYTES;
 /// The first control byte that announces a length extension.
 const FIRST_LONG: u8 = (LONG_LENGTH as u8) * FIRST_MATCH;
 /// Distance bits of a control byte.
 const HIGH: u8 = FIRST_MATCH - 1;
-
-/// What is left of a stream.
-#[derive(Clone, Copy)]
-pub struct Input<'a> {
-    /// The bytes.
-    pub bytes: &'a [u8],
-}
 
 impl<'a> Input<'a> {
     /// Read a token; returns it and what is left behind it.
@@ -55,7 +48,7 @@ impl<'a> Input<'a> {
     /// # Errors
     /// [`Error::Truncated`]
     #[inline]
-    pub fn token<P: Pass>(self) -> Result<(Token<'a>, Input<'a>), Error> {
+    pub(crate) fn token<P: Pass>(self) -> Result<(Token<'a>, Input<'a>), Error> {
         match self.common_token::<P>() {
             Some(token) => Ok(token),
             None => self.any_token::<P>(),
@@ -65,7 +58,7 @@ impl<'a> Input<'a> {
     /// Read one of the tokens that make up most of a stream, away from its end.
     #[inline]
     fn common_token<P: Pass>(self) -> Option<(Token<'a>, Input<'a>)> {
-        let head = self.bytes.first_chunk::<AHEAD>()?;
+        let head = self.bytes.first_chunk::<LONGEST>()?;
         let control = head[0];
         if control < FIRST_MATCH {
             let count = usize::from(control) + 1;
@@ -87,49 +80,25 @@ impl<'a> Input<'a> {
         (extension < FULL_EXTENSION as u64).then_some((Token::Match { distance, length }, rest))
     }
 
-    #[inline]
+    /// Read a token of any form, also where the stream ends.
+    #[cold]
     fn any_token<P: Pass>(mut self) -> Result<(Token<'a>, Input<'a>), Error> {
         let control = self.byte()?;
-        if control < usize::from(FIRST_MATCH) {
-            let count = control + 1;
-            let bytes = self.take(count * P::LITERAL)?;
+        if control < FIRST_MATCH {
+            let count = usize::from(control) + 1;
+            let bytes = self.literals(count * P::LITERAL)?;
             return Ok((Token::Literals { count, bytes }, self));
         }
-        let mut code = control / usize::from(FIRST_MATCH);
+        let mut code = usize::from(control / FIRST_MATCH);
         if code == LONG_LENGTH {
             code += self.extension()?;
         }
-        let mut biased = (control & usize::from(HIGH)) << 8 | self.byte()?;
+        let mut biased = usize::from(control & HIGH) << 8 | usize::from(self.byte()?);
         if biased == FAR {
-            biased += self.byte()? << 8;
-            biased += self.byte()?;
+            biased += usize::from(self.byte()?) << 8;
+            biased += usize::from(self.byte()?);
         }
         Ok((Token::Match { distance: biased + 1, length: code + P::BIAS }, self))
-    }
-
-    fn take(&mut self, count: usize) -> Result<&'a [u8], Error> {
-        let left = self.bytes.len();
-        let (taken, rest) =
-            self.bytes.split_at_checked(count).ok_or(Error::Truncated { needed: count, left })?;
-        self.bytes = rest;
-        Ok(taken)
-    }
-
-    fn byte(&mut self) -> Result<usize, Error> {
-        Ok(usize::from(self.take(1)?[0]))
-    }
-
-    /// Read the bytes that make a length longer. Their sum cannot overflow: that would take more
-    /// bytes than can be addressed.
-    fn extension(&mut self) -> Result<usize, Error> {
-        let mut sum = 0;
-        loop {
-            let byte = self.byte()?;
-            sum += byte;
-            if byte != FULL_EXTENSION {
-                return Ok(sum);
-            }
-        }
     }
 }
 

@@ -260,11 +260,8 @@ impl<const CHANNELS: usize, const BITS: u32> Group<CHANNELS, BITS> {
     /// Let the models learn the residuals of a column.
     #[inline(always)]
     fn update(&mut self, column: usize) {
-        let contexts = lanes::parts::<CHANNELS>(self.coded[column]);
-        let values = lanes::parts::<CHANNELS>(self.coded[column + 1]);
-        let trigger = self.pace.trigger();
-        for (channel, model) in self.models.iter_mut().enumerate() {
-            model.update(contexts[channel], values[channel], trigger);
-        }
+        let contexts = lanes::parts(self.coded[column]);
+        let values = lanes::parts(self.coded[column + 1]);
+        Model::update_all(&mut self.models, contexts, values, self.pace.trigger());
     }
 }

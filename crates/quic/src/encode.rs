@@ -244,11 +244,8 @@ impl<P: Pixel, const CHANNELS: usize, const BITS: u32> Group<P, CHANNELS, BITS> 
     /// Let the models learn the residuals of a column.
     #[inline(always)]
     fn update(&mut self, column: usize) {
-        let contexts = parts::<CHANNELS>(self.coded[column].word());
-        let values = parts::<CHANNELS>(self.coded[column + 1].word());
-        let trigger = self.pace.trigger();
-        for (channel, model) in self.models.iter_mut().enumerate() {
-            model.update(contexts[channel], values[channel], trigger);
-        }
+        let contexts = parts(self.coded[column].word());
+        let values = parts(self.coded[column + 1].word());
+        Model::update_all(&mut self.models, contexts, values, self.pace.trigger());
     }
 }

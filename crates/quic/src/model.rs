@@ -42,9 +42,22 @@ impl<C: 'static, const BITS: u32> Model<C, BITS> {
         self.by_context[usize::from(context)]
     }
 
+    /// Let the models of a group of channels learn that `values` came after `contexts`.
+    #[inline(always)]
+    pub fn update_all<const CHANNELS: usize>(
+        models: &mut [Self; CHANNELS],
+        contexts: [u8; CHANNELS],
+        values: [u8; CHANNELS],
+        trigger: u16,
+    ) {
+        for (model, (context, value)) in models.iter_mut().zip(contexts.into_iter().zip(values)) {
+            model.update(context, value, trigger);
+        }
+    }
+
     /// Learn that `value` came after `context`.
     #[inline(always)]
-    pub fn update(&mut self, context: u8, value: u8, trigger: u16) {
+    fn update(&mut self, context: u8, value: u8, trigger: u16) {
         let index = ((u32::from(context) + 1).ilog2() as usize).min(Self::LAST);
         let bucket = &mut self.buckets[index];
         let lengths = &self.lengths[usize::from(value)];
