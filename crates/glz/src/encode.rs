@@ -242,7 +242,9 @@ impl<'a, U: Copy> Alignments<'a, U> {
         if at >= end + Self::FOLLOWED {
             return None;
         }
-        let known = self.trusted.iter().chain([&self.last]).flatten();
+        // Where the last match has ended its alignment leads no further.
+        let last = self.last.filter(|_| at > end);
+        let known = self.trusted.iter().chain([&last]).flatten();
         known.copied().find_map(|Alignment { image, units: others, shift }| {
             let source = at.wrapping_add(shift);
             let found = Found { image, units: others, source, length: 0, whole: false };
