@@ -1,28 +1,13 @@
 //! What the targets share: limits on memory, and pictures made of arbitrary bytes.
 
-use std::alloc::System;
-
-use cap::Cap;
+pub use piment_capped::within;
 use piment_lz::Kind;
-
-#[global_allocator]
-static MEMORY: Cap<System> = Cap::new(System, usize::MAX);
 
 /// Most pixels of an image that the decoders may accept: small, so that many are tried.
 pub const MOST_PIXELS: u64 = 1 << 14;
 
 /// Bytes that a codec may take beside pixels: its tables, and room for an error's message.
 pub const TABLES: usize = 256 << 10;
-
-/// Do `work`, which must take no more than `most` bytes of memory at any time. Beyond that the
-/// allocator refuses, which ends the process: a crash, for the fuzzer.
-pub fn within<T>(most: usize, work: impl FnOnce() -> T) -> T {
-    let limit = MEMORY.allocated().saturating_add(most);
-    MEMORY.set_limit(limit).expect("the limit is above what is allocated");
-    let result = work();
-    MEMORY.set_limit(usize::MAX).expect("there is no higher limit");
-    result
-}
 
 /// Bytes behind the pixels of [`picture`] that say what the pixels are.
 const FORM: usize = 3;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use fastrand::Rng;
 use piment_glz::{Decoder, Encoder, Error, Header, Image};
 use piment_lz::Kind;
 
@@ -11,34 +12,18 @@ const NOW: Duration = Duration::ZERO;
 /// Longer than any test takes: a wait that ends only by what the test does.
 const LONG: Duration = Duration::from_secs(60);
 
-/// Numbers that look random (xorshift), the same in every run.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0
-    }
-
-    fn below(&mut self, limit: u64) -> u64 {
-        self.next() % limit
-    }
-}
-
 /// An image and its rows, cut out of `stuff` and spoilt here and there.
-fn picture(random: &mut Random, stuff: &[u8], side: u64) -> (piment_lz::Header, Vec<u8>) {
-    let kind = KINDS[random.below(4) as usize];
-    let (width, height) = (random.below(side) as u32, random.below(side) as u32);
-    let top_down = random.below(2) == 0;
+fn picture(random: &mut Rng, stuff: &[u8], side: u32) -> (piment_lz::Header, Vec<u8>) {
+    let kind = KINDS[random.usize(..4)];
+    let (width, height) = (random.u32(..side), random.u32(..side));
+    let top_down = random.bool();
     let header = piment_lz::Header { kind, width, height, top_down };
     let size = header.size().unwrap();
-    let start = random.below((stuff.len() - size) as u64) as usize / 4 * 4;
+    let start = random.usize(..stuff.len() - size) / 4 * 4;
     let mut pixels = stuff[start..start + size].to_vec();
-    for _ in 0..random.below(6) {
+    for _ in 0..random.u64(..6) {
         if size > 0 {
-            pixels[random.below(size as u64) as usize] = random.next() as u8;
+            pixels[random.usize(..size)] = random.u8(..);
         }
     }
     clean(kind, &mut pixels);
@@ -55,14 +40,14 @@ fn clean(kind: Kind, pixels: &mut [u8]) {
 }
 
 /// Bytes with repeats, runs and noise.
-fn stuff(random: &mut Random) -> Vec<u8> {
+fn stuff(random: &mut Rng) -> Vec<u8> {
     let mut bytes = Vec::new();
     while bytes.len() < 40_000 {
-        let noise = random.next().to_le_bytes();
-        match random.below(3) {
+        let noise = random.u64(..).to_le_bytes();
+        match random.u64(..3) {
             0 => bytes.extend(noise),
-            1 => bytes.extend(noise[..4].repeat(random.below(90) as usize)),
-            _ => bytes.extend_from_within(random.below(bytes.len() as u64 + 1) as usize / 4 * 4..),
+            1 => bytes.extend(noise[..4].repeat(random.usize(..90))),
+            _ => bytes.extend_from_within(random.usize(..=bytes.len()) / 4 * 4..),
         }
     }
     bytes
@@ -74,7 +59,7 @@ fn encoded(encoder: &Encoder, header: &piment_lz::Header, pixels: &[u8]) -> Vec<
 
 #[test]
 fn what_was_encoded_decodes() {
-    let mut random = Random(0x5eed);
+    let mut random = Rng::with_seed(0x5eed);
     let stuff = stuff(&mut random);
     for window in [901, 2000, 30_000, 1 << 25] {
         let (encoder, decoder) = (Encoder::new(window, 0).unwrap(), Decoder::new(window));
@@ -92,8 +77,8 @@ fn what_was_encoded_decodes() {
 
 #[test]
 fn earlier_images_make_later_ones_small() {
-    let mut random = Random(3);
-    let noise: Vec<u8> = (0..30_000).map(|_| random.next() as u8).collect();
+    let mut random = Rng::with_seed(3);
+    let noise: Vec<u8> = (0..30_000).map(|_| random.u8(..)).collect();
     let encoder = Encoder::new(1 << 20, 0).unwrap();
     let header = piment_lz::Header { kind: Kind::Rgb24, width: 100, height: 90, top_down: true };
     let first = encoded(&encoder, &header, &noise[..27_000]);
@@ -129,7 +114,7 @@ fn split(stream: &[u8]) -> (Header, Vec<u8>) {
 
 #[test]
 fn threads_share_an_encoder_and_a_decoder() {
-    let mut random = Random(5);
+    let mut random = Rng::with_seed(5);
     let stuff = Arc::new(stuff(&mut random));
     let encoder = Arc::new(Encoder::new(5000, 0).unwrap());
     let decoder = Arc::new(Decoder::new(5000));
@@ -139,7 +124,7 @@ fn threads_share_an_encoder_and_a_decoder() {
         .map(|channel| {
             let (stuff, encoder, decoder) = (stuff.clone(), encoder.clone(), decoder.clone());
             std::thread::spawn(move || {
-                let mut random = Random(channel + 100);
+                let mut random = Rng::with_seed(channel + 100);
                 for _ in 0..1500 {
                     let (header, pixels) = picture(&mut random, &stuff, 31);
                     let stream = encoded(&encoder, &header, &pixels);
@@ -246,27 +231,38 @@ fn references_out_of_reach_are_named() {
 
 #[test]
 fn every_truncation_is_an_error() {
-    for stream in pair() {
-        for length in 0..stream.len() {
-            let decoder = Decoder::new(1000);
-            decoder.decode(&pair()[0], NOW).unwrap();
-            assert!(decoder.decode(&stream[..length], NOW).is_err(), "cut to {length}");
+    let stuff = stuff(&mut Rng::with_seed(7));
+    for kind in KINDS {
+        let header = piment_lz::Header { kind, width: 24, height: 9, top_down: true };
+        let size = header.size().unwrap();
+        let encoder = Encoder::new(1000, 0).unwrap();
+        let starts = [0, 2 * kind.stride(24) as usize];
+        let [first, second] =
+            starts.map(|start| encoded(&encoder, &header, &stuff[start..start + size]));
+        for (before, stream) in [(None, &first), (Some(&first), &second)] {
+            for length in 0..stream.len() {
+                let decoder = Decoder::new(1000);
+                if let Some(before) = before {
+                    decoder.decode(before, NOW).unwrap();
+                }
+                assert!(decoder.decode(&stream[..length], NOW).is_err(), "{kind:?} to {length}");
+            }
         }
     }
 }
 
 #[test]
 fn mutations_give_an_image_or_an_error() {
-    let mut random = Random(0xbad);
+    let mut random = Rng::with_seed(0xbad);
     let stuff = stuff(&mut random);
     for _ in 0..400 {
         let (encoder, decoder) = (Encoder::new(900, 0).unwrap(), Decoder::new(900));
         for _ in 0..25 {
             let (header, pixels) = picture(&mut random, &stuff, 20);
             let mut stream = encoded(&encoder, &header, &pixels);
-            for _ in 0..random.below(3) {
-                let place = random.below(stream.len() as u64) as usize;
-                stream[place] = random.next() as u8;
+            for _ in 0..random.u64(..3) {
+                let place = random.usize(..stream.len());
+                stream[place] = random.u8(..);
             }
             if let Ok(image) = decoder.decode(&stream, NOW) {
                 let Image { header, pixels } = &*image;

@@ -1,47 +1,32 @@
 //! Whole streams: worked examples of the specification, round trips, hostile bytes.
 
+use fastrand::Rng;
 use piment_quic::{Error, Header, Image, Kind, decode, encode};
 
-/// Numbers that look random (xorshift), the same in every run.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0
-    }
-
-    fn below(&mut self, limit: u64) -> u64 {
-        self.next() % limit
-    }
-}
-
 /// A picture with runs, rows like the one above, smooth parts and noise; what the codec drops is 0.
-fn picture(random: &mut Random, header: &Header) -> Vec<u8> {
+fn picture(random: &mut Rng, header: &Header) -> Vec<u8> {
     let stride = header.stride() as usize;
     let size = header.kind.pixel_size();
     let mut pixels: Vec<u8> = Vec::with_capacity(stride * header.height as usize);
     let colours: Vec<[u8; 4]> =
-        (0..1 + random.below(9)).map(|_| (random.next() as u32).to_le_bytes()).collect();
+        (0..1 + random.u64(..9)).map(|_| random.u32(..).to_le_bytes()).collect();
     for row in 0..header.height as usize {
-        if row > 0 && random.below(3) == 0 {
+        if row > 0 && random.u64(..3) == 0 {
             pixels.extend_from_within(stride * (row - 1)..);
             continue;
         }
         while pixels.len() < stride * (row + 1) {
-            let mut pixel = match random.below(8) {
-                0 => (random.next() as u32).to_le_bytes(),
+            let mut pixel = match random.u64(..8) {
+                0 => random.u32(..).to_le_bytes(),
                 1..4 => [(pixels.len() / size + 3 * row) as u8; 4],
-                _ => colours[random.below(colours.len() as u64) as usize],
+                _ => colours[random.usize(..colours.len())],
             };
             match header.kind {
                 Kind::Rgb16 => pixel[1] &= 0x7f,
                 Kind::Rgb32 => pixel[3] = 0,
                 _ => (),
             }
-            for _ in 0..1 + random.below(4) * random.below(12) {
+            for _ in 0..1 + random.u64(..4) * random.u64(..12) {
                 pixels.extend_from_slice(&pixel[..size]);
             }
         }
@@ -50,11 +35,11 @@ fn picture(random: &mut Random, header: &Header) -> Vec<u8> {
     pixels
 }
 
-fn any_header(random: &mut Random, width: u64, height: u64) -> Header {
+fn any_header(random: &mut Rng, width: u32, height: u32) -> Header {
     Header {
-        kind: Kind::ALL[random.below(5) as usize],
-        width: 1 + random.below(width) as u32,
-        height: 1 + random.below(height) as u32,
+        kind: Kind::ALL[random.usize(..5)],
+        width: 1 + random.u32(..width),
+        height: 1 + random.u32(..height),
     }
 }
 
@@ -126,7 +111,7 @@ fn the_worked_example_of_the_wire_part() {
 
 #[test]
 fn what_was_encoded_decodes() {
-    let mut random = Random(0x5eed);
+    let mut random = Rng::with_seed(0x5eed);
     for _ in 0..500 {
         let header = any_header(&mut random, 150, 70);
         let pixels = picture(&mut random, &header);
@@ -138,7 +123,7 @@ fn what_was_encoded_decodes() {
 
 #[test]
 fn wide_rows_and_long_runs_decode() {
-    let mut random = Random(0xfa5);
+    let mut random = Rng::with_seed(0xfa5);
     for kind in Kind::ALL {
         let header = Header { kind, width: 70_000, height: 4 };
         let mut pixels = picture(&mut random, &header);
@@ -152,7 +137,7 @@ fn wide_rows_and_long_runs_decode() {
 
 #[test]
 fn noise_is_the_longest_there_is_and_decodes() {
-    let mut random = Random(11);
+    let mut random = Rng::with_seed(11);
     for kind in [Kind::Rgba, Kind::Gray] {
         let header = Header { kind, width: 500, height: 300 };
         // Flat first, so that the model chooses codes that make noise long.
@@ -160,7 +145,7 @@ fn noise_is_the_longest_there_is_and_decodes() {
         let mut pixels = vec![0; size / 2];
         pixels.extend((size / 2..size).map(|place| match place / 64 % 2 {
             0 => 0,
-            _ => random.next() as u8,
+            _ => random.u8(..),
         }));
         assert!(decode(&encoded(&header, &pixels), 150_000).unwrap().pixels == pixels, "{kind:?}");
     }
@@ -168,7 +153,7 @@ fn noise_is_the_longest_there_is_and_decodes() {
 
 #[test]
 fn every_truncation_is_an_error() {
-    let mut random = Random(7);
+    let mut random = Rng::with_seed(7);
     for kind in Kind::ALL {
         let header = Header { kind, width: 24, height: 9 };
         let stream = encoded(&header, &picture(&mut random, &header));
@@ -184,13 +169,13 @@ fn every_truncation_is_an_error() {
 
 #[test]
 fn mutations_give_an_image_or_an_error() {
-    let mut random = Random(0xbad);
+    let mut random = Rng::with_seed(0xbad);
     for _ in 0..3_000 {
         let header = any_header(&mut random, 40, 12);
         let mut stream = encoded(&header, &picture(&mut random, &header));
-        for _ in 0..=random.below(3) {
-            let place = random.below(stream.len() as u64) as usize;
-            stream[place] = random.next() as u8;
+        for _ in 0..=random.u64(..3) {
+            let place = random.usize(..stream.len());
+            stream[place] = random.u8(..);
         }
         if let Ok(image) = decode(&stream, 10_000) {
             assert_eq!(
@@ -203,14 +188,14 @@ fn mutations_give_an_image_or_an_error() {
 
 #[test]
 fn random_bits_give_an_image_or_an_error() {
-    let mut random = Random(0xbeef);
+    let mut random = Rng::with_seed(0xbeef);
     for _ in 0..1_000 {
         let header = any_header(&mut random, 300, 300);
         let mut stream = header.to_bytes().to_vec();
-        let ones = random.below(3);
-        for _ in 0..random.below(4000) {
-            let word = random.next() as u32;
-            let word = if ones == 0 { word | random.next() as u32 } else { word };
+        let ones = random.u64(..3);
+        for _ in 0..random.u64(..4000) {
+            let word = random.u32(..);
+            let word = if ones == 0 { word | random.u32(..) } else { word };
             stream.extend_from_slice(&word.to_le_bytes());
         }
         if let Ok(image) = decode(&stream, 90_000) {
