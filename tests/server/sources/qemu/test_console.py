@@ -14,6 +14,7 @@ from piment.server.scene.actions import ScreenWish
 from piment.server.scene.updates import Resizable
 from piment.server.sources.qemu import names
 from piment.server.sources.qemu.bus.error import BusError
+from piment.server.sources.qemu.bus.message import Message
 from piment.server.sources.qemu.console import _SETTLE_S, Console
 from piment.server.sources.qemu.stage import Stage
 from tests.server.sources.qemu.fake.console import FakeConsole
@@ -35,6 +36,10 @@ class Scene:
         self.ours = console
         self.stage = stage
         self.replay = Replay()
+
+    async def answered(self) -> None:
+        """Wait until all that was asked so far is answered."""
+        await self.ours._remote.objects("/")
 
     async def shows(self, pixels: Any) -> None:
         """Wait until `pixels` are seen."""
@@ -75,7 +80,7 @@ async def test_memory_is_shared_if_qemu_can(followed: Callable[..., Any]) -> Non
     scene.theirs.show(noise(100, 80))
     await scene.shows(noise(100, 80))
     await scene.theirs.heard()
-    assert scene.theirs.replies == [(), ()]
+    assert [type(reply) for reply in scene.theirs.replies] == [Message, Message]
 
 
 @pytest.mark.parametrize("replaces", [False, True])
@@ -141,14 +146,28 @@ async def test_one_that_cannot_be_registered_is_given_up(
 async def test_sizes_are_wished_for(followed: Callable[..., Any]) -> None:
     scene = await followed(FakeConsole(0, "virtio-vga"))
     scene.ours.wish(ScreenWish(Size(1920, 1080), Point(-100, 0), Size(600, 340)))
+    await scene.answered()
     scene.ours.wish(ScreenWish(Size(960, 480)))
+    await scene.answered()
     scene.ours.wish(ScreenWish(Size(0, 0)))
-    await scene.shows(noise(64, 48))
+    await scene.answered()
     assert scene.machine.pressed == [
         ("Console", "SetUIInfo", (600, 340, -100, 0, 1920, 1080)),
         ("Console", "SetUIInfo", (254, 127, 0, 0, 960, 480)),  # 96 pixels an inch
         ("Console", "SetUIInfo", (0, 0, 0, 0, 0, 0)),
     ]
+
+
+async def test_only_the_newest_wish_waits(followed: Callable[..., Any]) -> None:
+    scene = await followed(FakeConsole(0, "virtio-vga"))
+    scene.machine.is_stuck = True
+    for width in range(640, 740):
+        scene.ours.wish(ScreenWish(Size(width, 480), millimetres=Size(1, 1)))
+    scene.machine.go_on()
+    await scene.answered()
+    await scene.answered()
+    wished = [body[4:] for _, _, body in scene.machine.pressed]
+    assert wished == [(640, 480), (739, 480)]
 
 
 async def test_who_wishes_in_vain_is_told_once(followed: Callable[..., Any]) -> None:
@@ -172,7 +191,7 @@ async def test_opengl_is_told_to_viewers(followed: Callable[..., Any]) -> None:
     assert "without gl=on" in scene.replay.others[0].text
     assert scene.replay.pixels == {}
     await scene.theirs.heard()
-    assert scene.theirs.replies == [()]
+    assert [type(reply) for reply in scene.theirs.replies] == [Message]
 
 
 async def test_closing_lets_go_of_it(followed: Callable[..., Any]) -> None:

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from piment.server.scene.updates import Notice
+from piment.server.scene.updates import Notice, PortsChanged
 from piment.server.sources.base import SourceError
 from piment.server.sources.qemu import life as module
 from piment.server.sources.qemu.attach.base import AbsentError, Attachment
 from piment.server.sources.qemu.attach.monitored import Monitored
 from piment.server.sources.qemu.life import Life
 from piment.server.sources.qemu.stage import Stage
-from tests.server.sources.qemu.fake.machine import FakeQemu
+from tests.server.sources.qemu.fake.machine import FakePort, FakeQemu
 from tests.server.sources.qemu.pictures import Replay
 from tests.server.sources.qemu.watching import until
 
@@ -83,12 +83,15 @@ async def test_a_machine_goes_and_comes_back(
 ) -> None:
     it = living()
     for _ in range(3):
-        machine = fake()
+        machine = fake(ports={"a": FakePort("one")})
         if it.task is None:
             await it.begin()
         await it.sees(lambda replay: bool(replay.pixels))
         await machine.stop()
         await it.sees(lambda replay: not replay.pixels)
+        await it.sees(lambda replay: replay.others.count(PortsChanged()) == 2)
+        it.replay.others.remove(PortsChanged())
+        it.replay.others.remove(PortsChanged())
     await it.sees(lambda _: any("is gone: waiting" in text for text in it.notices()))
 
 

@@ -128,6 +128,20 @@ async def test_there_are_not_too_many_screens(fake: Start, opened: Open) -> None
     assert paths == list(map(str, range(MOST_MACHINE_SCREENS)))
 
 
+async def test_consoles_that_have_no_pictures_or_no_number_are_left_out(
+    fake: Start, opened: Open
+) -> None:
+    class Text(FakeConsole):
+        properties = FakeConsole(0, "text").properties | {"Type": ("s", "Text")}  # type: ignore[assignment]
+
+    class Odd(FakeConsole):
+        path = "/org/qemu/Display1/Console_x"  # type: ignore[assignment]
+
+    ours = fake(consoles=[Text(0, "text"), Odd(0, "VGA"), FakeConsole(7, "VGA")])
+    machine = await opened(ours)
+    assert [console.path[-1] for console in machine._consoles.values()] == ["7"]
+
+
 async def test_its_end_ends_the_following(fake: Start, opened: Open) -> None:
     ours = fake()
     machine = await opened(ours)

@@ -12,7 +12,12 @@ import pytest
 
 from piment.limits import MOST_QMP_LINE_BYTES
 from piment.server.sources.qemu import monitor as module
-from piment.server.sources.qemu.monitor import Monitor, MonitorError, MonitorGoneError
+from piment.server.sources.qemu.monitor import (
+    Monitor,
+    MonitorBusyError,
+    MonitorError,
+    MonitorGoneError,
+)
 from tests.server.sources.qemu.fake.machine import FakeQemu
 
 Start = Callable[..., FakeQemu]
@@ -91,7 +96,7 @@ async def test_who_serves_somebody_else_does_not_greet(
     monkeypatch.setattr(module, "_GREETING_S", 0.05)
     machine = fake()
     first = await Monitor.open(machine.path)
-    with pytest.raises(MonitorError, match="if another program uses it, give QEMU one more -qmp"):
+    with pytest.raises(MonitorBusyError, match="another program may use it; give QEMU one more"):
         await Monitor.open(machine.path)
     first.close()
 
@@ -131,6 +136,6 @@ async def test_who_greets_as_something_else_is_no_monitor(tmp_path: Path) -> Non
         writer.close()
 
     server = await asyncio.start_unix_server(serve, tmp_path / "odd")
-    with pytest.raises(MonitorError, match="no monitor greets there"):
+    with pytest.raises(MonitorError, match="what greets there is no monitor"):
         await Monitor.open(tmp_path / "odd")
     server.close()

@@ -120,6 +120,7 @@ async def test_it_comes_back_with_the_machine(
     await machine.stop()
     await reader.sees(lambda replay: not replay.pixels)
     assert reader.source.name == "first"
+    assert reader.source.ports == ()
     machine = fake(name="second")
     await reader.sees(lambda replay: bool(replay.pixels))
     assert reader.source.name == "second"

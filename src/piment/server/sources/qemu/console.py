@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import Any
 
 from piment.geometry import Size
 from piment.server.scene.actions import ScreenWish
@@ -12,8 +11,8 @@ from piment.server.scene.updates import Severity
 from piment.server.sources.qemu import names
 from piment.server.sources.qemu.bus.connection import Connection
 from piment.server.sources.qemu.bus.error import BusError, RefusedError
-from piment.server.sources.qemu.bus.exports import PROPERTIES
 from piment.server.sources.qemu.bus.handover import hand_over
+from piment.server.sources.qemu.bus.message import Message
 from piment.server.sources.qemu.bus.remote import Properties, Remote
 from piment.server.sources.qemu.listener import Listener
 from piment.server.sources.qemu.screen import Screen
@@ -56,6 +55,8 @@ class Console:
         self._suspect = asyncio.Event()
         self._label = ""
         self._takes_sizes = True
+        self._is_asking = False
+        self._wish: ScreenWish | None = None
 
     async def open(self, properties: Properties) -> None:
         """Begin to show it; `properties` are those of its interface Console.
@@ -64,7 +65,7 @@ class Console:
             BusError: QEMU does not let us.
 
         """
-        self._label = properties.get("Label", "")
+        self._label = str(properties.get("Label", ""))
         self.screen.cursor.begin(self._label)
         self._note_size(properties)
         self._remote.watch(self.path, names.CONSOLE, self._changed)
@@ -86,7 +87,14 @@ class Console:
                 await self._register()
 
     def wish(self, wish: ScreenWish) -> None:
-        """Ask the guest for another size; whether it follows, the picture tells."""
+        """Ask the guest for another size; whether it follows, the picture tells.
+
+        While QEMU has not answered, only the newest wish is kept.
+        """
+        if self._is_asking:
+            self._wish = wish
+            return
+        self._is_asking = True
         width_mm, height_mm = wish.millimetres or _millimetres(wish.size)
         self._remote.post(
             self._answered,
@@ -122,10 +130,7 @@ class Console:
         if self._connection is not None:
             self.close()
             # An answer shows that QEMU's main loop had its turn, and has seen the socket closed.
-            (properties,) = await self._remote.call(
-                self.path, PROPERTIES, "GetAll", "s", names.CONSOLE
-            )
-            self._note_size({name: value for name, (_, value) in properties.items()})
+            self._note_size(await self._remote.properties(self.path, names.CONSOLE))
         self._is_wrong = False
         method = (self.path, names.CONSOLE, "RegisterListener")
         connection = await hand_over(
@@ -150,7 +155,8 @@ class Console:
         _log.warning("%s: %s", self._label, text)
         self._stage.notice(Severity.WARNING, text)
 
-    def _answered(self, answer: tuple[Any, ...] | BusError) -> None:
+    def _answered(self, answer: Message | BusError) -> None:
+        self._is_asking = False
         match answer:
             case RefusedError(name=names.UNSUPPORTED) if self._takes_sizes:
                 self._takes_sizes = False
@@ -160,8 +166,11 @@ class Console:
                 )
                 _log.info("%s", why)
                 self._stage.resizable(possible=False, why=why)
-            case RefusedError():
+            case BusError():
                 _log.debug("%s does not take the size: %s", self._label, answer)
+        wish, self._wish = self._wish, None
+        if wish is not None:
+            self.wish(wish)
 
 
 def _millimetres(size: Size) -> Size:

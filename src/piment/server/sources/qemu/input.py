@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from typing import Any
 
 from piment.server.scene.actions import (
     Action,
@@ -19,6 +18,7 @@ from piment.server.scene.actions import (
 from piment.server.scene.updates import Leds
 from piment.server.sources.qemu import names
 from piment.server.sources.qemu.bus.error import BusError
+from piment.server.sources.qemu.bus.message import Message
 from piment.server.sources.qemu.bus.remote import Properties, Remote
 from piment.server.sources.qemu.console import Console
 from piment.server.sources.qemu.keys import number_of
@@ -74,7 +74,7 @@ class Input:
 
     def lit(self, properties: Properties) -> None:
         """Take the lights from the properties of a keyboard."""
-        if (bits := properties.get("Modifiers")) is not None:
+        if isinstance(bits := properties.get("Modifiers"), int):
             lights = (bool(bits & bit) for bit in (_SCROLL_LOCK, _NUM_LOCK, _CAPS_LOCK))
             self._stage.light(Leds(*lights))
 
@@ -125,6 +125,6 @@ class Input:
         return listening
 
 
-def _ignore(answer: tuple[Any, ...] | BusError) -> None:
+def _ignore(answer: Message | BusError) -> None:
     if isinstance(answer, BusError):
         _log.debug("QEMU did not take a key or a button: %s", answer)

@@ -100,6 +100,8 @@ class Life:
     async def _leave(self) -> None:
         machine, self.machine = self.machine, None
         if machine is not None:
+            if machine.ports:
+                self._stage.change_ports()
             await machine.close()
 
     def _tell(self, text: str) -> None:

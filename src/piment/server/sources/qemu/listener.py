@@ -84,7 +84,7 @@ class Listener:
         self._screen.wake()
 
     def _scanout_dmabuf(self, *_: object) -> None:
-        self._screen.blank()
+        self._disable()
         self._refused(GL_ADVICE)
         raise RefusedError(FAILED, GL_ADVICE)
 

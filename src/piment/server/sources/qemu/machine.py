@@ -58,7 +58,7 @@ class Machine:
         """
         self._remote.watch_objects(self._objects_changed.set)
         objects = await self._remote.objects(names.ROOT)
-        self.name = objects.get(names.VM_PATH, {}).get(names.VM, {}).get("Name", "QEMU")
+        self.name = str(objects.get(names.VM_PATH, {}).get(names.VM, {}).get("Name", "QEMU"))
         for number, path in enumerate(_consoles(objects)):
             screen = self._stage.screen(number)
             self._consoles[number] = Console(self._remote, path, screen, self._stage)
@@ -152,8 +152,9 @@ class Machine:
 
 def _consoles(objects: Objects) -> list[str]:
     """Return the paths of the consoles that have pictures, by their numbers."""
-    paths = [
-        path for path in objects if objects[path].get(names.CONSOLE, {}).get("Type") == _GRAPHIC
-    ]
-    paths.sort(key=lambda path: int(path.removeprefix(names.CONSOLE_PATH)))
-    return paths[:MOST_MACHINE_SCREENS]
+    numbers = {}
+    for path, told in objects.items():
+        number = path.removeprefix(names.CONSOLE_PATH)
+        if number.isdecimal() and told.get(names.CONSOLE, {}).get("Type") == _GRAPHIC:
+            numbers[path] = int(number)
+    return sorted(numbers, key=numbers.__getitem__)[:MOST_MACHINE_SCREENS]

@@ -35,6 +35,10 @@ class MonitorGoneError(MonitorError):
         super().__init__("QEMU's monitor is gone")
 
 
+class MonitorBusyError(MonitorError):
+    """The monitor serves another program now."""
+
+
 class Monitor:
     """Gives QEMU commands and hears of events, until one side hangs up."""
 
@@ -58,6 +62,7 @@ class Monitor:
         Raises:
             OSError: nobody listens there.
             MonitorGoneError: QEMU is ending.
+            MonitorBusyError: it serves another program.
             MonitorError: whoever listens does not greet as a monitor does.
 
         """
@@ -116,11 +121,11 @@ class Monitor:
             async with asyncio.timeout(_GREETING_S):
                 greeting = await self._message()
         except TimeoutError:
-            greeting = {}
+            raise MonitorBusyError(
+                "no monitor greets: another program may use it; give QEMU one more -qmp for Piment"
+            ) from None
         if "QMP" not in greeting:
-            raise MonitorError(
-                "no monitor greets there: if another program uses it, give QEMU one more -qmp"
-            )
+            raise MonitorError("what greets there is no monitor")
         self._task = asyncio.create_task(self._listen(), name="QMP")
         await self.execute("qmp_capabilities")
 

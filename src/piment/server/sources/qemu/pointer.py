@@ -5,12 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from functools import partial
-from typing import Any
 
 from piment.geometry import Point
 from piment.server.scene.actions import PointerMoved, PointerPlaced
 from piment.server.sources.qemu import names
 from piment.server.sources.qemu.bus.error import BusError, RefusedError
+from piment.server.sources.qemu.bus.message import Message
 from piment.server.sources.qemu.bus.remote import Properties, Remote
 from piment.server.sources.qemu.console import Console
 from piment.server.sources.qemu.stage import Stage
@@ -86,7 +86,7 @@ class Pointer:
         answered = partial(self._answered, member == _ABSOLUTE)
         self._remote.post(answered, path, names.MOUSE, member, signature, *numbers)
 
-    def _answered(self, absolute: bool, answer: tuple[Any, ...] | BusError) -> None:
+    def _answered(self, absolute: bool, answer: Message | BusError) -> None:
         self._unanswered -= 1
         match answer:
             case RefusedError(text=text) if any(words in text for words in _OTHER_KIND):

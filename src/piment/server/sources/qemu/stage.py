@@ -54,8 +54,10 @@ class Stage:
 
     def point(self, *, absolute: bool) -> None:
         """Take note whether the mouse is one that is placed, or one that is moved."""
-        self._modes = PointerModes(relative=not absolute, absolute=absolute)
-        self.news.set()
+        modes = PointerModes(relative=not absolute, absolute=absolute)
+        if modes != self._modes:
+            self._modes = modes
+            self.news.set()
 
     def change_ports(self) -> None:
         """Take note that ports came or went."""

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from piment.server.sources.base import SourceError
-from piment.server.sources.qemu import names
+from piment.server.sources.qemu import monitor, names
 from piment.server.sources.qemu.attach.base import AbsentError
 from piment.server.sources.qemu.attach.monitored import Monitored
 from tests.server.sources.qemu.fake.machine import FakeQemu
@@ -56,6 +56,18 @@ async def test_a_qemu_without_such_a_display_says_what_to_do(fake: Start) -> Non
     machine.monitor.refuses["add_client"] = "protocol '@dbus-display' is invalid"
     with pytest.raises(SourceError, match=r"is invalid; start QEMU with -display dbus,p2p=on"):
         await Monitored(machine.path).attach()
+
+
+async def test_a_monitor_that_serves_another_program_may_be_free_later(
+    fake: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(monitor, "_GREETING_S", 0.05)
+    way = Monitored(fake().path)
+    first = await way.attach()
+    with pytest.raises(AbsentError, match=r"qmp.sock: no monitor greets: another program may"):
+        await way.attach()
+    first.close()
+    (await way.attach()).close()
 
 
 async def test_a_path_that_is_no_socket(tmp_path: Path) -> None:

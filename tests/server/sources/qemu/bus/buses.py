@@ -47,5 +47,5 @@ async def named(bus: Bus, name: str) -> str:
         body=(name, 0),
         wants_reply=True,
     )
-    await bus.connection.call(request)
+    await bus.connection.call(request, "u")
     return (await bus.owners(name))[-1]

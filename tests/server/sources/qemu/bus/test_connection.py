@@ -54,7 +54,9 @@ async def test_a_call_is_answered(ends: Ends) -> None:
 async def test_properties_are_told(ends: Ends) -> None:
     ends.theirs.export(PATH, thing({"Name": ("s", "it")}))
     asked = call("GetAll", NAME, signature="s", interface=PROPERTIES)
-    assert await ends.ours.call(asked) == ({"Name": ("s", "it")},)
+    assert await ends.ours.call(asked, "a{sv}") == ({"Name": ("s", "it")},)
+    with pytest.raises(BusError, match=r"GetAll returned \(a\{sv\}\), not \(s\)"):
+        await ends.ours.call(asked, "s")
 
 
 async def test_a_refusal_reaches_the_caller(ends: Ends) -> None:

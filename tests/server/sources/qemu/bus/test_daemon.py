@@ -38,7 +38,7 @@ async def test_programs_call_each_other_and_hear_of_their_end(address: str) -> N
     theirs.connection.export(PATH, thing(Go__=lambda: None))
     unique = await named(theirs, WANTED)
     remote = Remote(ours.connection, unique)
-    assert await remote.call(PATH, NAME, "Go") == ()
+    await remote.call(PATH, NAME, "Go")
     await ours.hear(sender="org.freedesktop.DBus", member="NameOwnerChanged", arg0=unique)
     await ours.hear(sender=unique)
     heard = asyncio.Event()

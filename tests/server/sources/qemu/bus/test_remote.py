@@ -9,6 +9,7 @@ import pytest
 
 from piment.server.sources.qemu.bus.error import RefusedError
 from piment.server.sources.qemu.bus.exports import PROPERTIES
+from piment.server.sources.qemu.bus.message import Message
 from piment.server.sources.qemu.bus.remote import Remote
 from tests.server.sources.qemu.bus.ends import NAME, PATH, Ends, signal, thing
 
@@ -31,15 +32,20 @@ async def test_methods_are_called(ends: Ends) -> None:
     moved: list[tuple[int, int]] = []
     ends.theirs.export(PATH, thing(Move__ii=lambda x, y: moved.append((x, y))))
     remote = Remote(ends.ours)
-    assert await remote.call(PATH, NAME, "Move", "ii", 1, 2) == ()
+    await remote.call(PATH, NAME, "Move", "ii", 1, 2)
     told: list[object] = []
     remote.post(told.append, PATH, NAME, "Move", "ii", 3, 4)
     remote.post(told.append, PATH, NAME, "Jump", "")
     await remote.call(PATH, "org.freedesktop.DBus.Peer", "Ping")
     assert moved == [(1, 2), (3, 4)]
     done, refused = told
-    assert done == ()
+    assert isinstance(done, Message)
     assert isinstance(refused, RefusedError)
+
+
+async def test_the_properties_of_an_interface_are_told(ends: Ends) -> None:
+    ends.theirs.export(PATH, thing({"Width": ("u", 640)}))
+    assert await Remote(ends.ours).properties(PATH, NAME) == {"Width": 640}
 
 
 async def test_all_objects_are_told_with_their_properties(

@@ -34,7 +34,7 @@ class FakeConsole:
         self.registrations = 0
         self.listening = asyncio.Event()
         """Set once there is a listener."""
-        self.replies: list[tuple[Any, ...] | BusError] = []
+        self.replies: list[Message | BusError] = []
         """What listeners answered to calls that want an answer."""
         self.asked: list[str] = []
         """The interfaces whose properties were asked for, and told."""
@@ -80,7 +80,7 @@ class FakeConsole:
 
     async def _properties(self, listener: Connection, interface: str) -> dict[str, Any]:
         message = _call(names.LISTENER_PATH, PROPERTIES, "GetAll", "s", interface)
-        (properties,) = await listener.call(message)
+        (properties,) = await listener.call(message, "a{sv}")
         self.asked.append(interface)
         return properties
 

@@ -10,7 +10,12 @@ from piment.server.sources.qemu.attach.base import AbsentError, Attachment
 from piment.server.sources.qemu.bus.connection import Connection
 from piment.server.sources.qemu.bus.error import BusError
 from piment.server.sources.qemu.bus.remote import Remote
-from piment.server.sources.qemu.monitor import Monitor, MonitorError, MonitorGoneError
+from piment.server.sources.qemu.monitor import (
+    Monitor,
+    MonitorBusyError,
+    MonitorError,
+    MonitorGoneError,
+)
 
 _FD_NAME = "piment"
 _PROTOCOL = "@dbus-display"
@@ -34,7 +39,7 @@ class Monitored:
         """Connect to the machine's display, in place of anybody else.
 
         Raises:
-            AbsentError: nobody listens at the path.
+            AbsentError: nobody listens at the path, or the monitor serves somebody else.
             SourceError: that is no monitor, or this QEMU has no such display.
 
         """
@@ -42,6 +47,8 @@ class Monitored:
             monitor = await Monitor.open(self._path)
         except (ConnectionRefusedError, FileNotFoundError, MonitorGoneError):
             raise AbsentError(f"no QEMU serves its monitor at {self._path}") from None
+        except MonitorBusyError as error:
+            raise AbsentError(f"{self._path}: {error}") from None
         except OSError as error:
             raise SourceError(f"cannot connect to {self._path}: {error.strerror}") from None
         except MonitorError as error:

@@ -11,7 +11,6 @@ from piment.server.sources.qemu.attach.base import AbsentError, Attachment
 from piment.server.sources.qemu.bus import daemon
 from piment.server.sources.qemu.bus.daemon import Bus
 from piment.server.sources.qemu.bus.error import AddressError, BusError, StrangerError
-from piment.server.sources.qemu.bus.exports import PROPERTIES
 from piment.server.sources.qemu.bus.remote import Remote
 
 
@@ -101,7 +100,7 @@ async def _machines(bus: Bus) -> list[_Machine]:
     for owner in await bus.owners(names.BUS_NAME):
         with contextlib.suppress(BusError):
             remote = Remote(bus.connection, owner)
-            (told,) = await remote.call(names.VM_PATH, PROPERTIES, "GetAll", "s", names.VM)
-            name, uuid = (told.get(each, ("s", ""))[1] for each in ("Name", "UUID"))
+            told = await remote.properties(names.VM_PATH, names.VM)
+            name, uuid = (str(told.get(each, "")) for each in ("Name", "UUID"))
             machines.append(_Machine(owner, name, uuid))
     return machines

@@ -29,8 +29,8 @@ _TURN_BYTES = 16 << 20
 _HANDLE_BYTES = array("i").itemsize
 _ANCILLARY_BYTES = socket.CMSG_SPACE(MOST_BUS_HANDLES * _HANDLE_BYTES)
 
-Reply = Callable[[tuple[Any, ...] | BusError], None]
-"""Takes the body of a reply, or why there is none."""
+Reply = Callable[[Message | BusError], None]
+"""Takes a reply, or why there is none."""
 
 
 class Connection:
@@ -81,17 +81,21 @@ class Connection:
         """Have an object at `path`, with these interfaces by their names."""
         self._exports.add(path, interfaces)
 
-    async def call(self, message: Message, timeout_s: float = ANSWER_S) -> tuple[Any, ...]:
-        """Call a method, and return the body of the reply. Descriptors in it are closed already.
+    async def call(
+        self, message: Message, returns: str = "", timeout_s: float = ANSWER_S
+    ) -> tuple[Any, ...]:
+        """Call a method, and return the body of the reply, which has the signature `returns`.
+
+        Descriptors in it are closed already.
 
         Raises:
             RefusedError: the other side answered with an error.
-            BusError: the connection ended, or there is no answer in time.
+            BusError: the connection ended, or there is no such answer in time.
 
         """
-        answered: asyncio.Future[tuple[Any, ...]] = self._loop.create_future()
+        answered: asyncio.Future[Message] = self._loop.create_future()
 
-        def reply(answer: tuple[Any, ...] | BusError) -> None:
+        def reply(answer: Message | BusError) -> None:
             if answered.done():
                 return
             if isinstance(answer, BusError):
@@ -102,11 +106,14 @@ class Connection:
         serial = self.post(message, reply)
         try:
             async with asyncio.timeout(timeout_s):
-                return await answered
+                answer = await answered
         except TimeoutError:
             raise BusError(f"no answer to {message.member} in {timeout_s:.0f} s") from None
         finally:
             self._waiting.pop(serial, None)
+        if answer.signature != returns:
+            raise BusError(f"{message.member} returned ({answer.signature}), not ({returns})")
+        return answer.body
 
     def post(self, message: Message, reply: Reply) -> int:
         """Call a method without waiting; `reply` gets the answer later, or at once that it failed.
@@ -221,9 +228,9 @@ def _receive(sock: socket.socket, room: memoryview) -> tuple[int, list[int]]:
     return count, handles.tolist()
 
 
-def _outcome(message: Message) -> tuple[Any, ...] | BusError:
+def _outcome(message: Message) -> Message | BusError:
     # Bytes that are left where they are would not last.
     body = tuple(bytes(each) if isinstance(each, memoryview) else each for each in message.body)
     if message.kind is Kind.RETURN:
-        return body
+        return replace(message, body=body)
     return RefusedError(message.error, str(body[0]) if body else "refused")

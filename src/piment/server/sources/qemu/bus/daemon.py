@@ -46,7 +46,7 @@ class Bus:
         """
         bus = cls(await Connection.open(await _connect(address)))
         try:
-            await bus._call("Hello")
+            await bus._call("Hello", "s")
         except BusError:
             hung_up = bus.connection.ended.is_set()
             bus.close()
@@ -63,7 +63,7 @@ class Bus:
 
         """
         try:
-            (owners,) = await self._call("ListQueuedOwners", "s", name)
+            (owners,) = await self._call("ListQueuedOwners", "as", name)
         except RefusedError as error:
             if error.name == _NOBODY:
                 return []
@@ -78,13 +78,13 @@ class Bus:
 
         """
         fitting = {"type": "signal"} | rule
-        await self._call("AddMatch", "s", ",".join(f"{k}='{v}'" for k, v in fitting.items()))
+        await self._call("AddMatch", "", ",".join(f"{k}='{v}'" for k, v in fitting.items()))
 
     def close(self) -> None:
         """Hang up."""
         self.connection.close()
 
-    async def _call(self, member: str, signature: str = "", *arguments: str) -> tuple[Any, ...]:
+    async def _call(self, member: str, returns: str, *arguments: str) -> tuple[Any, ...]:
         return await self.connection.call(
             Message(
                 Kind.CALL,
@@ -92,10 +92,11 @@ class Bus:
                 interface=NAME,
                 member=member,
                 destination=NAME,
-                signature=signature,
+                signature="s" * len(arguments),
                 body=arguments,
                 wants_reply=True,
-            )
+            ),
+            returns,
         )
 
 

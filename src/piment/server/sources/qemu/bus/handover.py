@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import socket
 from collections.abc import Mapping
-from typing import Any
 
 from piment.server.sources.qemu.bus.connection import Connection
 from piment.server.sources.qemu.bus.error import BusError
@@ -49,7 +48,7 @@ async def hand_over(
         call.cancel()
 
 
-async def _opened(ours: socket.socket, call: asyncio.Future[tuple[Any, ...]]) -> Connection:
+async def _opened(ours: socket.socket, call: asyncio.Future[None]) -> Connection:
     try:
         return await Connection.open(ours)
     except BusError:

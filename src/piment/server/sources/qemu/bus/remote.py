@@ -37,17 +37,26 @@ class Remote:
 
     async def call(
         self, path: str, interface: str, member: str, signature: str = "", *arguments: Any
-    ) -> tuple[Any, ...]:
-        """Call a method, and return what it returns.
+    ) -> None:
+        """Call a method that returns nothing.
 
         Raises:
             RefusedError: the other side answered with an error.
-            BusError: the connection ended, or there is no answer in time.
+            BusError: the connection ended, or there is no such answer in time.
 
         """
-        return await self.connection.call(
-            self._message(path, interface, member, signature, arguments)
-        )
+        await self.connection.call(self._message(path, interface, member, signature, arguments))
+
+    async def properties(self, path: str, interface: str) -> Properties:
+        """Return the properties of one interface.
+
+        Raises:
+            BusError: the other side does not tell.
+
+        """
+        message = self._message(path, exports.PROPERTIES, "GetAll", "s", (interface,))
+        (properties,) = await self.connection.call(message, "a{sv}")
+        return _plain(properties)
 
     def post(
         self, reply: Reply, path: str, interface: str, member: str, signature: str, *arguments: Any
@@ -62,7 +71,8 @@ class Remote:
             BusError: the other side does not tell.
 
         """
-        (objects,) = await self.call(root, _OBJECTS, "GetManagedObjects")
+        message = self._message(root, _OBJECTS, "GetManagedObjects", "", ())
+        (objects,) = await self.connection.call(message, "a{oa{sa{sv}}}")
         return {
             path: {name: _plain(properties) for name, properties in interfaces.items()}
             for path, interfaces in objects.items()
