@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 
 import numpy as np
@@ -17,7 +18,7 @@ from piment.protocol.draw import Drawing
 from piment.wire import Struct
 from tests.canvas.scenes import MAKERS, Scene, words_of
 
-COMMANDS = 8
+COMMANDS = 12
 
 
 def step(scene: Scene, command: Drawing) -> None:
@@ -49,6 +50,21 @@ def test_commands_do_what_the_specification_says(form: PixelFormat, seed: int) -
     scene = Scene(seed, form)
     for _ in range(COMMANDS):
         step(scene, scene.command())
+
+
+def test_commands_of_every_kind_show() -> None:
+    """What is clipped away, or draws nothing, would agree with anything."""
+    shown: Counter[type[Drawing]] = Counter()
+    for seed in range(300):
+        scene = Scene(seed)
+        for _ in range(COMMANDS):
+            command, before = scene.command(), scene.surface.words.copy()
+            try:
+                draw(scene.surface, command, scene.store)
+            except ProtocolError:
+                continue
+            shown[type(command)] += bool((before != scene.surface.words).any())
+    assert min(shown[kind] for kind in OPERATIONS) >= 20, shown
 
 
 def test_every_command_is_known() -> None:
