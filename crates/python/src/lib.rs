@@ -2,6 +2,8 @@
 //!
 //! Every function here takes and returns whole buffers and lets go of the GIL while it works.
 
+#![deny(unsafe_code)]
+
 use pyo3::prelude::*;
 
 mod canvas;
