@@ -98,6 +98,17 @@ async def test_ports_come_and_go(fake: Start, opened: Open, stage: Stage, replay
     await asyncio.wait([following])
 
 
+async def test_ports_that_somebody_has_are_given_back(fake: Start, opened: Open) -> None:
+    ours = fake(ports={"a": FakePort("one")})
+    machine = await opened(ours)
+    await machine.ports[0].open()
+    guest = ours.ports["a"].guest
+    assert guest is not None
+    await machine.close()
+    assert await asyncio.get_running_loop().sock_recv(guest, 1) == b""
+    assert await machine.ports[0].read() == b""
+
+
 async def test_actions_reach_it(fake: Start, opened: Open, stage: Stage, replay: Replay) -> None:
     ours = fake(is_absolute=True)
     machine = await opened(ours, allow_power=True)

@@ -113,6 +113,8 @@ class Machine:
             for console in self._consoles.values():
                 console.close()
             self._attachment.close()
+            for port in self.ports:
+                await port.close()
 
     async def _ended(self) -> None:
         await self._remote.ended.wait()
