@@ -63,7 +63,7 @@ class Driven:
         await asyncio.to_thread(self.process.stop)
         await asyncio.gather(self._listener, return_exceptions=True)
 
-    async def ask(self, what: str, **fields: Any) -> Any:
+    async def ask(self, what: str, *, patience_s: float = ANSWER_S, **fields: Any) -> Any:
         """Let the program do something, and return its answer."""
         if self._listener.done():
             raise self.process.error("ended")
@@ -72,7 +72,7 @@ class Driven:
         self._answers[number] = asyncio.get_running_loop().create_future()
         self._writer.write(json.dumps({"id": number, "do": what, **fields}).encode() + b"\n")
         try:
-            return await asyncio.wait_for(self._answers[number], ANSWER_S)
+            return await asyncio.wait_for(self._answers[number], patience_s)
         except TimeoutError:
             raise self.process.error(f"gives no answer to {what}") from None
         finally:

@@ -20,6 +20,7 @@ from tests.interop.peers.process import PeerError
 REPOSITORY = Path(__file__).parents[3]
 PYTHON = "/usr/bin/python3"  # Debian's, which has the bindings of its python3-gi
 EXTENDED = 0x100  # spice-gtk's mark for a scan code with the prefix 0xe0
+SENT_S = 180.0  # a file of ten megabytes into a guest that QEMU emulates on a busy machine
 DEPTH_32 = 32  # spice-gtk's name of the surface format B, G, R, X
 
 Pixels = NDArray[np.uint8]
