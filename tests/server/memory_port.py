@@ -25,6 +25,8 @@ class MemoryPort:
         """Whether `open` was called, and `close` not yet."""
         self.refusal: str | None = None
         """Why `open` fails."""
+        self.refused = 0
+        """How often it did."""
         self.written = bytearray()
         self.is_stuck = False
         self._coming: deque[bytes] = deque()
@@ -40,6 +42,7 @@ class MemoryPort:
     async def open(self) -> None:
         assert not self.is_taken, "opened twice"
         if self.refusal is not None:
+            self.refused += 1
             raise SourceError(self.refusal)
         self.is_taken = True
 

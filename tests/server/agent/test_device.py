@@ -9,6 +9,7 @@ import pytest
 
 from piment.core.vdi import chunk
 from piment.protocol.agent import AnnounceCapabilities
+from piment.server.agent import device as devices
 from piment.server.agent.device import Device
 from piment.server.agent.filters import Filters
 from piment.server.agent.guest import GuestAgent
@@ -128,14 +129,15 @@ async def test_a_guest_that_breaks_the_protocol_is_heard_when_it_begins_anew(
 
 
 async def test_a_port_that_somebody_else_has_is_tried_again(
-    desk: Desk, caplog: pytest.LogCaptureFixture
+    desk: Desk, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(devices, "RETRY_SECONDS", 0.001)
     desk.guest.port.refusal = "another program has it"
     desk.run()
-    await becomes(lambda: "another program has it" in caplog.text)
+    await becomes(lambda: desk.guest.port.refused > 3)
+    assert [record.levelname for record in caplog.records] == ["WARNING"]
+    assert "another program has it" in caplog.text
     desk.guest.port.refusal = None
-    desk.guest.stop()
-    desk.guest.start()
     await becomes(lambda: desk.device.agent)
 
 

@@ -112,9 +112,10 @@ async def test_files_can_be_kept_back_in_both_directions() -> None:
 async def test_what_the_agent_can_do_is_known_before_any_viewer_asks() -> None:
     desk = Desk()
     desk.agent.end(desk.partner)
-    await desk.answer(AnnounceCapabilities(request=1, caps=LINUX.words))
-    assert desk.agent.capabilities == LINUX
-    assert desk.told == 1
+    for _ in range(3):
+        await desk.answer(AnnounceCapabilities(request=1, caps=LINUX.words))
+        assert desk.agent.capabilities == LINUX
+    assert desk.told == 1, "what is known already is no news"
     assert desk.heard == []
 
 

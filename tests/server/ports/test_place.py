@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from piment.server.ports import place as places
 from piment.server.ports.place import Place
 from piment.server.sources.port import Port
 from tests.server.house import becomes, idle
@@ -30,6 +31,11 @@ class Taker:
     async def leave(self) -> None:
         self.task.cancel()
         await asyncio.wait([self.task])
+
+
+@pytest.fixture(autouse=True)
+def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(places, "RETRY_SECONDS", 0.001)
 
 
 class Desk:
@@ -98,9 +104,20 @@ async def test_what_somebody_else_has_is_tried_again(
 ) -> None:
     desk.port.refusal = "another program has it"
     taker = desk.come()
-    await becomes(lambda: "another program has it" in caplog.text)
-    await idle()
-    assert len(caplog.records) == 1
+    await becomes(lambda: desk.port.refused > 3)
+    assert [record.levelname for record in caplog.records] == ["WARNING"]
+    assert "another program has it" in caplog.text
     desk.port.refusal = None
-    desk.port.set_open(True)
     await becomes(lambda: taker.has is desk.port)
+
+
+async def test_what_somebody_else_has_is_not_asked_for_when_it_is_gone(desk: Desk) -> None:
+    desk.port.refusal = "another program has it"
+    taker = desk.come()
+    await becomes(lambda: desk.port.refused)
+    other = MemoryPort("serial")
+    desk.place.have(other)
+    await becomes(lambda: taker.has is other)
+    refused = desk.port.refused
+    await idle()
+    assert desk.port.refused == refused

@@ -12,7 +12,7 @@ from piment.protocol.agent import ChunkPort
 from piment.server.agent.guest import GuestAgent
 from piment.server.agent.outbox import Outbox
 from piment.server.sources.base import SourceError
-from piment.server.sources.port import Port
+from piment.server.sources.port import RETRY_SECONDS, Port
 
 log = logging.getLogger("piment.server.agent")
 
@@ -39,6 +39,7 @@ class Device:
         self._is_broken = False
         """Whether it is unknown where the guest's next message begins: until it begins anew, as
         agents do when they see that the port was closed."""
+        self._refusal_level = logging.WARNING
         self._moved = asyncio.Event()
         """Set when the guest has opened or closed its end."""
 
@@ -53,12 +54,12 @@ class Device:
 
     async def _have(self) -> None:
         """Take the port and serve it until it is gone, or the guest has broken the protocol."""
-        self._moved.clear()
         try:
             await self.port.open()
         except SourceError as error:
-            log.warning("the guest's agent cannot be reached: %s", error)
-            await self._moved.wait()
+            log.log(self._refusal_level, "the guest's agent cannot be reached: %s", error)
+            self._refusal_level = logging.DEBUG  # once is enough
+            await asyncio.sleep(RETRY_SECONDS)
             return
         self._is_taken = True
         try:

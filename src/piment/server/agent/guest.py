@@ -82,7 +82,7 @@ class GuestAgent:
         return self._forward
 
     def end(self, partner: Partner) -> None:
-        """Talk with this viewer no more, if that is the one: the agent forgets him."""
+        """Talk with this viewer no more, if that is the one: the agent forgets it."""
         if partner is not self._partner:
             return
         self._partner = self._listener = None
@@ -103,7 +103,7 @@ class GuestAgent:
     # --- what the agent says ---------------------------------------------------------------------
 
     async def hear(self, data: bytes) -> None:
-        """Take what the agent says to its viewer; waits until he has room for it.
+        """Take what the agent says to its viewer; waits until there is room for it.
 
         Raises:
             ProtocolError, WireError: it is no agent message.
@@ -128,15 +128,17 @@ class GuestAgent:
         listener = self._listener
         if listener is not None:
             await listener.room()
-            if self._listener is listener:  # he may have left meanwhile
+            if self._listener is listener:  # it may have left meanwhile
                 listener.say(piece)
 
     def _announced(self, piece: bytes) -> bytes:
         """Take note of what the agent can do; return what its viewer is to know of it."""
         told = AnnounceCapabilities.unpack(piece[HEADER_SIZE:])
-        self.capabilities = self._filters.announced(Capabilities.from_words(told.caps))
-        self._changed()
-        return AnnounceCapabilities(told.request, self.capabilities.words).framed()
+        capabilities = self._filters.announced(Capabilities.from_words(told.caps))
+        if capabilities != self.capabilities:
+            self.capabilities = capabilities
+            self._changed()
+        return AnnounceCapabilities(told.request, capabilities.words).framed()
 
     # --- what the server says --------------------------------------------------------------------
 

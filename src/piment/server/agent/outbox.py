@@ -11,7 +11,7 @@ from piment.server.sources.port import Port
 
 
 class Sender(Protocol):
-    """Whoever wants to know when the machine has taken what he sent."""
+    """Whoever wants to know when the machine has taken what was sent."""
 
     def taken(self) -> None:
         """Take note that the machine has taken one chunk."""
@@ -25,7 +25,7 @@ class _Letter:
 
 
 class Outbox:
-    """Chunks in their order. What a sender may have here at a time is for him to bound."""
+    """Chunks in their order. How much a sender has here at a time, the sender bounds."""
 
     def __init__(self) -> None:
         self._letters: deque[_Letter] = deque()

@@ -48,16 +48,16 @@ class Voice(Protocol):
 
 
 class Partner:
-    """A viewer who talks with the agent, or would if it were his turn.
+    """A viewer that talks with the agent, or would if it were its turn.
 
-    He is offered an agent, is told so once his network has room, and says AGENT_START; what he
+    It is offered an agent, is told so once its network has room, and says AGENT_START; what it
     says before, or after the agent has gone, nobody hears.
     """
 
     def __init__(self, name: str, voice: Voice, *, takes_tokens: bool) -> None:
         """Take part as the viewer of this name.
 
-        `takes_tokens` is whether he knows AGENT_CONNECTED_TOKENS; for others, what they had of
+        `takes_tokens` is whether it knows AGENT_CONNECTED_TOKENS; for others, what they had of
         credit when an agent went is what they have when another one comes.
         """
         self.name = name
@@ -65,34 +65,34 @@ class Partner:
         self._takes_tokens = takes_tokens
         self._news = asyncio.Event()
         self._agent: Agent | None = None
-        """Whom he may talk to now."""
+        """Whom it may talk to now."""
         self._told: Agent | None = None
-        """Whom he was told of."""
+        """Whom it was told of."""
         self._started: Agent | None = None
-        """Whom he has begun to talk to."""
+        """Whom it has begun to talk to."""
         self._checker = PieceChecker()
         self._route: Route = discard
         self._credit = Tokens(WINDOW)
-        """What he may send."""
+        """What it may send."""
         self._returns = TokenReturns(RETURN_BATCH)
         self._due = 0
-        """Tokens that are to be returned to him now."""
+        """Tokens that are to be returned to it now."""
         self._under_way = 0
-        """His pieces that the machine has not taken."""
+        """Its pieces that the machine has not taken."""
         self._inbox: deque[bytes] = deque()
         self._room = asyncio.Event()
         self._tokens = 0
-        """How many pieces he takes."""
+        """How many pieces it takes."""
         self._deadline: float | None = None
-        """Until when he must take some."""
+        """Until when it must take some."""
         self._warned: set[str] = set()
 
     async def run(self) -> None:
-        """Tell the viewer what is new, and what the agent says, as his network has room.
+        """Tell the viewer what is new, and what the agent says, as the network has room.
 
         Raises:
-            ProtocolError: he lets the agent wait for too long.
-            ConnectionError: his connection broke.
+            ProtocolError: it lets the agent wait for too long.
+            ConnectionError: its connection broke.
 
         """
         while True:
@@ -111,7 +111,7 @@ class Partner:
     # --- what the viewer says --------------------------------------------------------------------
 
     def start(self, tokens: int) -> None:
-        """Take AGENT_START: he talks to the agent from now on, and takes so many pieces."""
+        """Take AGENT_START: it talks to the agent from now on, and takes so many pieces."""
         agent = self._agent
         if agent is None or self._told is not agent:
             return
@@ -131,12 +131,12 @@ class Partner:
         """Take AGENT_DATA.
 
         Raises:
-            ProtocolError, WireError: he has no credit, or no agent message is like this.
+            ProtocolError, WireError: it has no credit, or no agent message is like this.
 
         """
         agent = self._talking_to
         if agent is None:
-            self._credit.credit -= 1
+            self._credit.credit -= 1  # free of charge: the next start makes it whole again
             self._checker.skip(piece)
             return
         self._credit.spend()
@@ -150,7 +150,7 @@ class Partner:
             self.taken()
 
     def credit(self, tokens: int) -> None:
-        """Take AGENT_TOKEN: he takes so many pieces more."""
+        """Take AGENT_TOKEN: it takes so many pieces more."""
         if self._talking_to is not None:
             self._tokens += tokens
             self._news.set()
@@ -173,7 +173,7 @@ class Partner:
         self._news.set()
 
     def say(self, piece: bytes) -> None:
-        """Send the viewer a piece when he has room and tokens for it.
+        """Send the viewer a piece when there are room and tokens for it.
 
         Raises:
             ProtocolError: too many wait already; see `room`.
@@ -191,7 +191,7 @@ class Partner:
             await self._room.wait()
 
     def taken(self) -> None:
-        """Take note that the machine has taken one of his pieces."""
+        """Take note that the machine has taken one of its pieces."""
         self._under_way -= 1
         tokens = self._returns.consumed()
         if tokens:

@@ -50,16 +50,16 @@ class Relay:
         return None if self._device is None else self._device.agent
 
     def join(self, partner: Partner) -> None:
-        """Let a viewer have the agent when it is his turn."""
+        """Let a viewer have the agent when its turn comes."""
         self._partners.append(partner)
         if partner is self._owner:
             self._offer()
 
     def leave(self, partner: Partner) -> None:
-        """Let the agent forget a viewer, and talk with the next one if it was his."""
-        was_his = partner is self._owner
+        """Let the agent forget a viewer, and talk with the next one if it talked with that."""
+        had_it = partner is self._owner
         self._partners.remove(partner)
-        if not was_his:
+        if not had_it:
             return
         self._resizing.take_last()
         if self._agent is not None:

@@ -26,7 +26,7 @@ WORTH_COMPRESSING = 1000
 
 
 class PortChannel(Channel):
-    """One viewer's end of a port, when it is his turn to have it.
+    """One viewer's end of a port, which it has when its turn comes.
 
     Neither side is read any further than the other side takes.
     """
@@ -52,12 +52,12 @@ class PortChannel(Channel):
         self._opened = 0
         """How often the guest has opened its end."""
         self._told: int | None = None
-        """Which of these times the viewer knows of; None if the port is closed for him."""
+        """Which of these times the viewer knows of; None if the port is closed for it."""
         self._moved = asyncio.Event()
 
     async def run(self) -> None:
         """Serve the channel."""
-        if self._tells_events:  # that it is open, too, once it is his turn
+        if self._tells_events:  # that it is open, too, comes with its turn
             self.send(messages.Init(name=self._place.name.encode(), opened=0))
         await self.run_beside(self._serve())
 

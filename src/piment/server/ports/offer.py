@@ -42,7 +42,7 @@ class Offer:
         return list(self._keys.values())
 
     def place(self, key: Key, viewer: str) -> Place:
-        """Return what the channel `key` leads to. Each viewer has buttons of his own."""
+        """Return what the channel `key` leads to. Each viewer has buttons of its own."""
         if key == self._power:
             return Place(POWER_PORT, PowerPort(viewer, self._scene, self._source.act, self._watch))
         return self._places[key]

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Awaitable, Callable
 
 from piment.server.sources.base import SourceError
-from piment.server.sources.port import Port
+from piment.server.sources.port import RETRY_SECONDS, Port
 
 log = logging.getLogger("piment.server.ports")
 
@@ -22,40 +22,37 @@ class Place:
         self.name = name
         self._port = port
         self._turn = asyncio.Lock()
-        self._moved = asyncio.Event()
-        """Set when it may be worth while to try to have the port."""
+        self._refusal_level = logging.WARNING
+        self._changed = asyncio.Event()
+        """Set when there is another port."""
 
     def have(self, port: Port | None) -> None:
         """Take note of which port there is now."""
         if port is not self._port:
             self._port = port
-            self._moved.set()
+            self._changed.set()
 
     async def serve(self, carry: Carry) -> None:
         """Let `carry` have the port whenever it is there, for ever, once it is its turn."""
         async with self._turn:
             while True:
-                self._moved.clear()
-                port = self._port
-                if port is not None and await self._open(port):
-                    try:
-                        await carry(port)
-                    finally:
-                        await port.close()
-                await self._another_chance(port)
+                self._changed.clear()
+                if self._port is not None:
+                    await self._have(self._port, carry)
+                await self._changed.wait()
 
-    async def _open(self, port: Port) -> bool:
-        try:
-            await port.open()
-        except SourceError as error:
-            log.warning("%s", error)
-            return False
-        return True
-
-    async def _another_chance(self, port: Port | None) -> None:
-        """Wait until there is another port, or something has become of this one."""
-        unwatch = port.watch(self._moved.set) if port is not None else lambda: None
-        try:
-            await self._moved.wait()
-        finally:
-            unwatch()
+    async def _have(self, port: Port, carry: Carry) -> None:
+        """Let `carry` have a port until that is gone, or the machine has another one."""
+        while port is self._port:
+            try:
+                await port.open()
+            except SourceError as error:
+                log.log(self._refusal_level, "%s", error)
+                self._refusal_level = logging.DEBUG  # once is enough
+                await asyncio.sleep(RETRY_SECONDS)
+                continue
+            try:
+                await carry(port)
+            finally:
+                await port.close()
+            return

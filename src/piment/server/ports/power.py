@@ -36,7 +36,7 @@ class PowerPort:
     def __init__(
         self, viewer: str, scene: Scene, act: Callable[[Action], None], watch: Watch
     ) -> None:
-        """Let a viewer press buttons by `act`; `watch` has him told of changes of the scene."""
+        """Let a viewer press buttons by `act`; `watch` has it told of changes of the scene."""
         self._viewer = viewer
         self._scene = scene
         self._act = act

@@ -9,6 +9,10 @@ AGENT_PORT = "com.redhat.spice.0"
 """The name of the port that the guest's agent opens (agent.md 1)."""
 
 
+RETRY_SECONDS = 2.0
+"""How often a port that somebody else has is asked for anew: nobody tells when it is free."""
+
+
 class Port(Protocol):
     """A stream of bytes between the guest and whoever takes the port.
 

@@ -113,7 +113,7 @@ class Input:
 
     def _wish(self, wishes: tuple[ScreenWish, ...]) -> None:
         for number, wish in enumerate(wishes):
-            if number in self._consoles:
+            if number in self._consoles and self._is_listening:
                 self._consoles[number].wish(wish)
 
     @property
