@@ -329,19 +329,19 @@ async def test_who_takes_nothing_for_long_is_closed(
         await asyncio.wait_for(asyncio.shield(desk.running), 1)
 
 
-async def test_who_takes_a_little_now_and_then_may_stay(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(partners, "STALL_SECONDS", 0.2)
+async def test_who_takes_a_little_now_and_then_may_stay(desk: Desk) -> None:
     await desk.begins(Ear(), tokens=0)
-    for _ in range(4):
+    for _ in range(3):
         desk.partner.say(b"x")
-    for _ in range(4):
-        with pytest.raises(TimeoutError):
-            await asyncio.wait_for(asyncio.shield(desk.running), 0.12)
+    deadlines = []
+    for _ in range(3):
+        assert len(await desk.said()) <= 1
+        deadlines.append(desk.partner._deadline)
         desk.partner.credit(1)
     await idle()
-    assert not desk.running.done()
+    assert desk.partner._deadline is None
+    assert None not in deadlines
+    assert deadlines == sorted(set(deadlines))
 
 
 # --- words ---------------------------------------------------------------------------------------
