@@ -82,6 +82,11 @@ def canvas_copy(target: Words, spans: CanvasSpans, image: Placed, rop: int, ones
 def canvas_copy_bits(target: Words, spans: CanvasSpans, dx: int, dy: int) -> None:
     """Copy within a surface: (x, y) becomes what (x - dx, y - dy) was."""
 
+def canvas_copy_boxes(
+    target: Words, boxes: list[tuple[Words, Edges, Pair]], most: int
+) -> list[Edges]:
+    """Put images, whose corners lie somewhere, into boxes; return `most` rectangles with all."""
+
 def canvas_copy_keyed(
     target: Words, spans: CanvasSpans, image: Placed, key: int, bits: int
 ) -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from piment.canvas import PixelFormat, draw
+from piment.canvas import PixelFormat, copy_boxes, draw
 from piment.errors import ProtocolError
 from piment.protocol.common import Point
 from piment.protocol.draw import (
@@ -14,8 +14,8 @@ from piment.protocol.draw import (
     Solid,
 )
 from piment.protocol.image import ImageScaleMode
-from tests.canvas.boards import NO_MASK, area, at, board, drawn, image
-from tests.canvas.scenes import OWN, Store, descriptor
+from tests.canvas.boards import NO_MASK, area, at, board, covers, drawn, image
+from tests.canvas.scenes import OWN, Scene, Store, descriptor
 
 NEAREST = ImageScaleMode.NEAREST
 PUT = Ropd.OP_PUT
@@ -138,3 +138,29 @@ def test_the_offset_of_a_ternary_code_counts_scaled_pixels() -> None:
     )
     # Twice as large, the image is 1 1 2 2, and column 1 is column 2.
     assert drawn(board([[0, 0]]), command, store) == [[0x02, 0x02]]
+
+
+@pytest.mark.parametrize("form", list(PixelFormat))
+def test_boxes_are_copied_as_commands_are(form: PixelFormat) -> None:
+    for seed in range(20):
+        scene = Scene(seed, form)
+        surface = board(scene.surface.words.tolist(), form)
+        copies, commands = [], []
+        for _ in range(6):
+            (left, top), (wide, high) = [(scene.number(-4, 12), scene.number(0, 9)) for _ in "ab"]
+            wide = abs(wide)
+            source = scene.image(scene.number(1, 9), scene.number(1, 9))
+            x, y = scene.number(-3, 6), scene.number(-3, 6)
+            found = scene.store.image(source, form)
+            if found.is_surface:
+                continue
+            copies.append((found, (left, top, left + wide, top + high), (left - x, top - y)))
+            place = at(left, top, left + wide, top + high)
+            part = area(x, y, x + wide, y + high)
+            commands.append(DrawCopy(*place, source, part, PUT, NEAREST, NO_MASK))
+        before = surface.words.copy()
+        rects = copy_boxes(surface, copies)
+        for command in commands:
+            draw(scene.surface, command, scene.store)
+        assert surface.words.tolist() == scene.surface.words.tolist()
+        assert covers(rects, before != surface.words)

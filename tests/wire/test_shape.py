@@ -6,7 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from piment.wire import Flags8, Shape, Struct, counted, i32, one_of, padding, pointer, u8, u16, u32
+from piment.wire import (
+    Flags8,
+    Shape,
+    Struct,
+    counted,
+    i32,
+    one_of,
+    padding,
+    pointer,
+    tag_of,
+    u8,
+    u16,
+    u32,
+)
 
 
 class Mode(Flags8):
@@ -24,6 +37,21 @@ class Ink(Struct):
 
 class Stamp(Struct):
     picture: Annotated[Dot, pointer()]
+
+
+class Nothing(Struct):
+    pass
+
+
+class Kept(Struct):
+    kind: ClassVar = tag_of("what", u8, {7: Nothing, 9: Dot})
+    what: Nothing | Dot
+
+
+class Page(Struct):
+    first: Annotated[Kept, pointer()]
+    number: u16
+    second: Annotated[Stamp | None, pointer()]
 
 
 class Mark(Struct):
@@ -44,7 +72,7 @@ SHAPE = Shape(PLAIN, "mode")
 
 
 def test_a_shape_names_its_integers() -> None:
-    assert SHAPE.names == ["id", "pad", "at.x", "at.y", "ink:", "ink.colour", "mode", "mask"]
+    assert SHAPE.names == ["id", "pad", "at.x", "at.y", "ink:", "ink.colour", "mode", "mask:"]
     assert SHAPE.size == len(PLAIN.pack()) == 21
 
 
@@ -75,10 +103,27 @@ def test_what_is_cut_off_is_not_read() -> None:
     assert SHAPE.read(whole, 1) is None
 
 
-@pytest.mark.parametrize("sample", [Text(b"abc"), Mark(0, Dot(0, 0), Ink(0), Mode.PUT, Dot(0, 0))])
-def test_what_can_have_any_size_has_no_shape(sample: Struct) -> None:
-    with pytest.raises(TypeError, match="no fixed size"):
-        Shape(sample)
+def test_parts_behind_pointers_come_in_the_order_of_the_pointers() -> None:
+    page = Page(Kept(Nothing()), 5, Stamp(Dot(3, 4)))
+    shape = Shape(page)
+    names = ["first:", "number", "second:", "first.kind", "second.picture:"]
+    assert shape.names == [*names, "second.picture.x", "second.picture.y"]
+    row = shape.read(page.pack(), 0)
+    assert row is not None
+    assert shape.pick("number", "second.picture.x", "second.picture.y")(row) == (5, 3, 4)
+    for other in (
+        Page(Kept(Nothing()), 5, None),
+        Page(Kept(Dot(1, 2)), 5, Stamp(Dot(3, 4))),
+    ):
+        assert shape.read(other.pack(), 0) is None
+    moved = bytearray(page.pack())
+    moved[0] += 1
+    assert shape.read(moved, 0) is None
+
+
+def test_what_can_have_any_size_has_no_shape() -> None:
+    with pytest.raises(TypeError, match="data has no fixed size"):
+        Shape(Text(b"abc"))
 
 
 def test_unknown_names_are_refused() -> None:

@@ -109,7 +109,8 @@ pub fn format(number: u32) -> PyResult<Format> {
         .map_err(|number| PyValueError::new_err(format!("there is no pixel format {number}")))
 }
 
-fn area((left, top, right, bottom): Edges) -> Area {
+/// The area of a rectangle.
+pub fn area((left, top, right, bottom): Edges) -> Area {
     Area { left, top, right, bottom }
 }
 

@@ -1,9 +1,9 @@
 //! Operations of the canvas on whole pixels, for Python.
 
-use numpy::{Element, PyArray1, PyReadonlyArray2, PyReadwriteArray2, PyUntypedArrayMethods};
+use numpy::{PyArray1, PyReadonlyArray2};
 use piment_pixels::canvas::{
-    Area, Dashes, Placed as At, PlaneMut, Rop2, Rop3, TooLong, Word, copy, copy_bits, copy_keyed,
-    copy_ternary, fill, fill_boxes, flatten, stroke,
+    Dashes, Placed as At, Rop2, Rop3, TooLong, Word, copy, copy_bits, copy_keyed, copy_ternary,
+    fill, flatten, stroke,
 };
 use pyo3::exceptions::PyOverflowError;
 use pyo3::prelude::*;
@@ -26,43 +26,6 @@ pub fn canvas_fill<'py>(
         fill(&mut plane, &spans.spans, brush, Rop2::new(rop, Word::narrow(ones)));
     });
     Ok(())
-}
-
-/// Left, top, right, bottom and pixel of a box; as rectangles, what changed.
-type Box5 = (i64, i64, i64, i64, u32);
-type Edges = (usize, usize, usize, usize);
-
-/// Fill boxes, the first one first, with those bits of their pixels that are `ones`; return at most
-/// `most` rectangles that hold all that changed.
-#[pyfunction]
-pub fn canvas_fill_boxes<'py>(
-    py: Python<'py>,
-    target: Target<'py>,
-    boxes: Vec<Box5>,
-    ones: u32,
-    most: usize,
-) -> PyResult<Vec<Edges>> {
-    let boxes = boxes.iter().map(|&(left, top, right, bottom, pixel)| {
-        (Area { left, top, right, bottom }, pixel & ones)
-    });
-    match target {
-        Target::Byte(target) => boxes_filled(py, target, boxes, most),
-        Target::High(target) => boxes_filled(py, target, boxes, most),
-        Target::Deep(target) => boxes_filled(py, target, boxes, most),
-    }
-}
-
-fn boxes_filled<P: Word + Element>(
-    py: Python<'_>,
-    mut target: PyReadwriteArray2<'_, P>,
-    boxes: impl Iterator<Item = (Area, u32)> + Send,
-    most: usize,
-) -> PyResult<Vec<Edges>> {
-    let (height, width) = (target.shape()[0], target.shape()[1]);
-    let mut plane = PlaneMut::new(target.as_slice_mut()?, width, height);
-    let boxes = boxes.map(|(area, pixel)| (area, P::narrow(pixel)));
-    let touched = py.detach(|| fill_boxes(&mut plane, boxes, most)).into_iter();
-    Ok(touched.map(|rect| (rect.left, rect.top, rect.right, rect.bottom)).collect())
 }
 
 /// Combine an image (its pixels, and where its corner lies) with what is there.

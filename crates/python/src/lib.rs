@@ -8,6 +8,7 @@ use pyo3::prelude::*;
 
 mod canvas;
 mod canvas_blend;
+mod canvas_boxes;
 mod canvas_raster;
 mod errors;
 mod glz;
@@ -32,9 +33,11 @@ mod _core {
         canvas_nearest,
     };
     #[pymodule_export]
+    use super::canvas_boxes::{canvas_copy_boxes, canvas_fill_boxes};
+    #[pymodule_export]
     use super::canvas_raster::{
-        canvas_copy, canvas_copy_bits, canvas_copy_keyed, canvas_fill, canvas_fill_boxes,
-        canvas_flatten, canvas_stroke, canvas_ternary,
+        canvas_copy, canvas_copy_bits, canvas_copy_keyed, canvas_fill, canvas_flatten,
+        canvas_stroke, canvas_ternary,
     };
     #[pymodule_export]
     use super::glz::{GlzDecoder, GlzEncoder};

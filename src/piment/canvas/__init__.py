@@ -5,6 +5,7 @@ wire.md 19. Where images come from (the wire, caches, other surfaces) is the bus
 gives `Images`.
 """
 
+from piment.canvas.copy import copy_boxes
 from piment.canvas.draw import draw
 from piment.canvas.fill import Box, fill_boxes
 from piment.canvas.format import PixelFormat
@@ -18,6 +19,7 @@ __all__ = [
     "Images",
     "PixelFormat",
     "Surface",
+    "copy_boxes",
     "draw",
     "fill_boxes",
     "put_frame",

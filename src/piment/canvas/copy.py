@@ -13,7 +13,7 @@ from piment.canvas.brush import Placed, tile
 from piment.canvas.fill import fill
 from piment.canvas.format import PixelFormat, convert
 from piment.canvas.image import Image, Images, drawable
-from piment.canvas.region import bounds, masked, region
+from piment.canvas.region import MOST_DAMAGE_RECTS, Edges, bounds, masked, region
 from piment.canvas.scale import place, place_raw, scaled, steps
 from piment.canvas.surface import Surface
 from piment.errors import ProtocolError
@@ -26,6 +26,9 @@ from piment.protocol.draw import (
     DrawRop3,
     DrawTransparent,
 )
+
+Corner = tuple[int, int]
+"""A column and a row of a surface."""
 
 COLOUR_BITS = 0x00FFFFFF
 """What of a 32-bit pixel a colour key looks at."""
@@ -54,6 +57,17 @@ def draw_copy(surface: Surface, command: DrawCopy | DrawBlend, images: Images) -
     if placed is not None:
         _core.canvas_copy(surface.words, spans, placed, code, surface.format.ones)
     return spans
+
+
+def copy_boxes(surface: Surface, copies: list[tuple[Image, Edges, Corner]]) -> list[Rect]:
+    """Put images into boxes, unscaled; return a few rectangles that hold all that changed.
+
+    Of each image it is told where on the surface its corner lies; where a box has no image, nothing
+    changes. That takes a third of the time that as many commands take.
+    """
+    boxes = [(image.fit_for(surface.format).words, box, corner) for image, box, corner in copies]
+    changed = _core.canvas_copy_boxes(surface.words, boxes, MOST_DAMAGE_RECTS)
+    return [Rect._make(rect) for rect in changed]
 
 
 def draw_opaque(surface: Surface, command: DrawOpaque, images: Images) -> CanvasSpans:

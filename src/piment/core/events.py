@@ -8,7 +8,7 @@ from typing import NamedTuple
 from piment.protocol.capabilities import Capabilities
 from piment.protocol.channel import Message
 from piment.protocol.link import LinkErr
-from piment.wire.shape import Row
+from piment.wire.shape import Row as Row  # whoever takes runs has rows
 
 
 @dataclass(frozen=True, slots=True)

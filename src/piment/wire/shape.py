@@ -12,7 +12,7 @@ from operator import itemgetter
 from struct import Struct as Packer
 from typing import Any, NamedTuple
 
-from piment.wire.rules import Inline, Padding, Pointer, Rule, Tagged
+from piment.wire.rules import ByTag, Inline, Padding, Pointer, Rule, Tagged, TagOf
 from piment.wire.struct import Struct
 from piment.wire.types import Int
 
@@ -21,18 +21,19 @@ Row = tuple[int, ...]
 
 
 class _Place(NamedTuple):
-    """An integer on the wire; `value` is what all values of the shape have there."""
+    """An integer on the wire; if `is_fixed`, all values of the shape have the same there."""
 
     name: str
     code: str
-    value: int | None
+    is_fixed: bool = False
 
 
 class Shape:
     """The layout of all values that differ from a sample in nothing but integers.
 
-    They make the same choices in unions and have nothing behind pointers where the sample has
-    nothing. `names` are the paths of their integers; `size` is in bytes.
+    They make the same choices in unions, and have the same parts behind pointers, in the order of
+    the reference server (wire.md 4), or nothing. `names` are the paths of their integers; `size` is
+    in bytes.
     """
 
     def __init__(self, sample: Struct, *fixed: str) -> None:
@@ -43,16 +44,13 @@ class Shape:
             ValueError: there is no such integer.
 
         """
-        places = list(_places(sample, ""))
+        places = list(_places(sample))
         self.names = [place.name for place in places]
         packer = Packer("<" + "".join(place.code for place in places))
         self.size = packer.size
         self._unpack = packer.unpack_from
-        known = {name: value for name, _, value in places if value is not None}
-        values = packer.unpack(sample.pack())
-        known |= {name: values[self.names.index(name)] for name in fixed}
-        self._fixed = self.pick(*known)
-        self._known = tuple(known.values())
+        self._fixed = self.pick(*(place.name for place in places if place.is_fixed), *fixed)
+        self._known = self._fixed(packer.unpack(sample.pack()))
 
     def pick(self, *names: str) -> Callable[[Row], Any]:
         """Return a function that takes some integers out of a row, as a tuple.
@@ -74,32 +72,57 @@ class Shape:
         return row if self._fixed(row) == self._known else None
 
 
-def _places(value: Struct, path: str) -> Iterator[_Place]:
+Parts = Iterator[_Place]
+Owed = list[tuple[Rule, Any, str]]
+"""What stands behind pointers: its rule, value and path."""
+
+
+def _places(sample: Struct) -> Parts:
+    """Yield all integers of a value in the order of its bytes."""
+    owed: Owed = [(Inline(type(sample)), sample, "")]
+    for rule, value, path in owed:  # grows while we iterate
+        yield from _parts(rule, value, path, owed)
+
+
+def _fields(value: Struct, path: str, owed: Owed) -> Parts:
     for name, rule in value.layout:
-        yield from _parts(rule, getattr(value, name, None), f"{path}{name}")
+        held = getattr(value, name, None)
+        yield from _parts(rule, held, f"{path}.{name}".removeprefix("."), owed)
 
 
-def _parts(rule: Rule, value: Any, path: str) -> Iterator[_Place]:
-    """Yield the integers of one field."""
+def _parts(rule: Rule, value: Any, path: str, owed: Owed) -> Parts:
+    """Yield the integers of one field, but for those behind a pointer."""
     match rule:
         case Int(code):
-            yield _Place(path, code, None)
+            yield _Place(path, code)
         case Padding():
-            yield _Place(path, rule.run.code, None)
+            yield _Place(path, rule.run.code)
         case Inline():
-            yield from _places(value, f"{path}.")
-        case Pointer() if value is None:
-            yield _Place(path, "I", 0)
+            yield from _fields(value, path, owed)
+        case Pointer(to):
+            yield _Place(f"{path}:", "I", is_fixed=True)
+            if value is not None:
+                owed.append((to, value, path))
+        case TagOf(_, by):
+            yield _Place(path, by.code, is_fixed=True)
+        case ByTag(_, choices):
+            yield from _parts(_choice(choices, value), value, path, owed)
         case Tagged(tag, choices):
-            number, chosen = next(each for each in choices if _is_choice(each[1], value))
-            yield _Place(f"{path}:", tag.code, number)
-            if chosen is not None:
-                yield from _parts(chosen, value, path)
+            yield _Place(f"{path}:", tag.code, is_fixed=True)
+            if value is not None:
+                yield from _parts(_choice(choices, value), value, path, owed)
         case _:
             raise TypeError(f"{path} has no fixed size")
 
 
-def _is_choice(rule: Rule | None, value: Any) -> bool:
-    if rule is None:
-        return value is None
-    return isinstance(rule, Inline) and type(value) is rule.struct
+def _choice(choices: tuple[tuple[int, Rule | None], ...], value: Any) -> Rule:
+    """Return the alternative that a value belongs to.
+
+    Raises:
+        TypeError: the alternatives are no structs.
+
+    """
+    for _, rule in choices:
+        if isinstance(rule, Inline) and type(value) is rule.struct:
+            return rule
+    raise TypeError(f"{value!r} has no fixed size")

@@ -20,7 +20,6 @@ from piment.client.events import (
 )
 from piment.codecs import glz
 from piment.codecs.image import ImageType
-from piment.core.events import Run
 from piment.errors import ProtocolError
 from piment.geometry import Rect, Size
 from piment.protocol import common, display
@@ -37,7 +36,7 @@ from piment.protocol.display import (
 )
 from piment.protocol.draw import CopyBits
 from piment.protocol.image import GlzRgb, ImageCompression, Palette
-from piment.protocol.shapes import box_fill
+from piment.protocol.shapes import box_fill, cached_copy
 from tests.client.channels.wire import NoMover, Wire, shared
 from tests.client.display.films import SIZE, film
 from tests.client.display.pieces import (
@@ -54,6 +53,7 @@ from tests.client.display.pieces import (
     indexed,
     noise,
     of_surface,
+    run_of,
     wire_image,
 )
 
@@ -216,21 +216,42 @@ async def test_what_changed_is_told_once_a_turn(screen: Screen) -> None:
 
 
 async def test_plain_fills_come_as_runs(screen: Screen) -> None:
-    assert screen.channel.shapes == {display.DrawFill: box_fill()}
-    commands = [fill(1), fill(2, area(1, 1, 3, 2)), fill(3, area(0, 0, 1, 1), surface_id=4)]
-    rows = [box_fill().read(each.pack(), 0) for each in commands]
+    assert screen.channel.shapes[display.DrawFill] == box_fill()
+    fills = [fill(1), fill(2, area(1, 1, 3, 2)), fill(3, area(0, 0, 1, 1), surface_id=4)]
     await screen.do(create(), create(1, 1, surface_id=4))
-    screen.channel.handle_run(Run(display.DrawFill, [row for row in rows if row], 9))
+    await screen.run(run_of(box_fill(), *fills))
     assert screen.words() == [[1, 1, 1, 1], [1, 2, 2, 1], [1, 1, 1, 1]]
     assert screen.words(4) == [[3]]
     assert await screen.events(Damaged) == [Damaged(0, [Rect(0, 0, 4, 3)])]
 
 
-async def test_fills_without_a_surface_are_dropped(screen: Screen) -> None:
-    row = box_fill().read(fill(1).pack(), 0)
-    assert row is not None
-    screen.channel.handle_run(Run(display.DrawFill, [row] * 3, 3))
-    assert screen.channel.dropped == 3
+async def test_plain_copies_of_kept_images_come_as_runs(screen: Screen) -> None:
+    assert screen.channel.shapes[display.DrawCopy] == cached_copy()
+    await screen.do(create(), create(1, 1, surface_id=4))
+    await screen.do(copy(dot(7, 5, CACHE_ME), 9), copy(dot(8, 6, CACHE_ME), 9))
+    copies = [copy(cached(5)), copy(cached(6), 3, 2), copy(cached(5), surface_id=4)]
+    await screen.run(run_of(cached_copy(), *copies))
+    assert screen.words() == [[7, 0, 0, 0], [0, 0, 0, 0], [0, 0, 0, 8]]
+    assert screen.words(4) == [[7]]
+    assert screen.channel.images_seen == {"Bitmap": 2, "FromCache": 3}
+    assert await screen.events(Damaged) == [Damaged(0, [Rect(0, 0, 1, 1), Rect(3, 2, 4, 3)])]
+
+
+async def test_copies_in_a_run_that_are_more_than_plain_are_drawn_too(screen: Screen) -> None:
+    await screen.do(create(), copy(dot(7, 5, CACHE_ME), 9))
+    scaled = copy(cached(5))
+    scaled.box = area(0, 1, 4, 2)  # type: ignore[misc]
+    copies = [copy(cached(5)), copy(cached(99), 1), scaled, copy(cached(5), 2)]
+    await screen.run(run_of(cached_copy(), *copies))
+    assert screen.words() == [[7, 0, 7, 0], [7 | 0xFF << 24] * 4, [0] * 4]
+    assert screen.channel.dropped == 1
+
+
+async def test_runs_without_a_surface_are_dropped(screen: Screen) -> None:
+    await screen.do(copy(dot(7, 5, CACHE_ME)))
+    await screen.run(run_of(box_fill(), *[fill(1)] * 3))
+    await screen.run(run_of(cached_copy(), *[copy(cached(5))] * 2))
+    assert screen.channel.dropped == 1 + 3 + 2
 
 
 async def test_what_cannot_be_drawn_is_dropped_and_the_session_goes_on(

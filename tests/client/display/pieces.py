@@ -14,6 +14,7 @@ from piment.client.events import Event
 from piment.client.shared import Shared
 from piment.codecs import lz
 from piment.codecs.image import ImageType
+from piment.core.events import Run
 from piment.protocol import display
 from piment.protocol.capabilities import Capabilities, DisplayCap
 from piment.protocol.channel import Message
@@ -33,6 +34,7 @@ from piment.protocol.image import (
 )
 from piment.protocol.image import Image as WireImage
 from piment.protocol.image import Surface as SurfaceImage
+from piment.wire import Shape
 from tests.client.channels.wire import NoMover, Wire, shared
 
 Pixels = NDArray[np.uint8]
@@ -70,6 +72,12 @@ class Screen:
             work = self.channel.handle(message)
             if work is not None:
                 await work
+
+    async def run(self, run: Run) -> None:
+        """Let the channel do what messages of one shape say."""
+        work = self.channel.handle_run(run)
+        if work is not None:
+            await work
 
     async def events(self, kind: type[E]) -> list[E]:
         """Return what was told of a kind, also what is about to be told."""
@@ -167,6 +175,13 @@ def cached(key: int, width: int = 1, height: int = 1) -> WireImage:
 
 def of_surface(surface_id: int, width: int, height: int) -> WireImage:
     return wire_image(SurfaceImage(surface_id), width, height)
+
+
+def run_of(shape: Shape, *messages: Message) -> Run:
+    """Return messages as they come if they have that shape."""
+    rows = [shape.read(message.pack(), 0) for message in messages]
+    assert None not in rows
+    return Run(type(messages[0]), [row for row in rows if row is not None], len(rows))
 
 
 def picture(*values: int) -> Image:

@@ -52,7 +52,7 @@ async def hear(screen: Screen, parts: list[bytes]) -> None:
                 case Received(message, _):
                     await screen.do(message)
                 case Run():
-                    channel.handle_run(event)
+                    await screen.run(event)
 
 
 def check_bounds(screen: Screen) -> None:

@@ -1,6 +1,8 @@
-//! Boxes of one pixel value, many at a time: what windows, letters and polygons are often made of.
+//! Boxes of one pixel value or of an image, many at a time: what windows, letters and polygons are
+//! often made of.
 
 use super::plane::{Area, PlaneMut, Word};
+use super::raster::Placed;
 use crate::Rect;
 
 /// Fill boxes, the first one first. Returns a few rectangles, `most` at most, that hold all that
@@ -17,6 +19,27 @@ pub fn fill_boxes<P: Word>(
         };
         for y in inside.top..inside.bottom {
             target.run(y, inside.left, inside.right).fill(pixel);
+        }
+        touched.add(inside);
+    }
+    touched.rects
+}
+
+/// Put images into boxes, the first one first; where there is no image, nothing changes. Returns a
+/// few rectangles, `most` at most, that hold all that changed.
+pub fn copy_boxes<'a, P: Word + 'a>(
+    target: &mut PlaneMut<P>,
+    boxes: impl Iterator<Item = (Area, Placed<'a, P>)>,
+    most: usize,
+) -> Vec<Rect> {
+    let mut touched = Touched { rects: Vec::new(), most };
+    for (area, image) in boxes {
+        let Some(inside) = inside(target, area.intersection(image.area())) else {
+            continue;
+        };
+        for y in inside.top..inside.bottom {
+            let source = image.run(y, inside.left, inside.right);
+            target.run(y, inside.left, inside.right).copy_from_slice(source);
         }
         touched.add(inside);
     }
@@ -72,6 +95,7 @@ fn pixels(rect: Rect) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::canvas::Plane;
 
     fn area(left: i64, top: i64, right: i64, bottom: i64) -> Area {
         Area { left, top, right, bottom }
@@ -91,6 +115,26 @@ mod tests {
         assert_eq!(pixels[8..16], [1, 1, 2, 2, 2, 2, 2, 2]);
         assert_eq!(pixels[24..], [0, 0, 2, 2, 2, 2, 2, 2]);
         assert_eq!(touched, [Rect { left: 0, top: 0, right: 8, bottom: 4 }]);
+    }
+
+    #[test]
+    fn images_cover_what_they_reach() {
+        let image: Vec<u8> = (1..=6).collect();
+        let mut pixels = vec![0; 8 * 4];
+        let mut plane = PlaneMut::new(&mut pixels, 8, 4);
+        let placed = |left, top| Placed { plane: Plane::new(&image, 3, 2), left, top };
+        let boxes = [
+            (area(0, 0, 9, 9), placed(-1, -1)),
+            (area(5, 1, 7, 2), placed(4, 1)),
+            (area(0, 0, 1, 1), placed(1, 0)),
+            (area(-9, -9, 99, 99), placed(i64::MAX, 0)),
+        ];
+        let touched = copy_boxes(&mut plane, boxes.into_iter(), 9);
+        assert_eq!(pixels[..8], [5, 6, 0, 0, 0, 0, 0, 0]);
+        assert_eq!(pixels[8..16], [0, 0, 0, 0, 0, 2, 3, 0]);
+        assert_eq!(pixels[16..], [0; 16]);
+        let corners = touched.iter().map(|rect| (rect.left, rect.top, rect.right, rect.bottom));
+        assert_eq!(corners.collect::<Vec<_>>(), [(0, 0, 2, 1), (5, 1, 7, 2)]);
     }
 
     #[test]

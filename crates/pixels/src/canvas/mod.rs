@@ -17,7 +17,7 @@ mod text;
 mod walk;
 
 pub use blend::{Blend, alpha_blend, copy_keyed};
-pub use boxes::fill_boxes;
+pub use boxes::{copy_boxes, fill_boxes};
 pub use colour::{Format, convert};
 pub use composite::{Composite, Fetch, Repeat, composite};
 pub use operator::Operator;

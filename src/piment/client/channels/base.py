@@ -144,8 +144,9 @@ class Channel:
         log.info("channel=%s ignores %s", self.name, type(message).__name__)
         return None
 
-    def handle_run(self, run: Run) -> None:
-        """Do what many messages of one of the `shapes` say."""
+    def handle_run(self, run: Run) -> Awaitable[None] | None:
+        """Do what many messages of one of the `shapes` say; as `handle`."""
+        return None
 
     async def _follow(self, outlet: Outlet) -> None:
         """Take what comes from one connection, until it ends or is no longer the channel's."""
@@ -153,27 +154,30 @@ class Channel:
         turn_ends = loop.time() + TURN_SECONDS
         events = outlet.events()
         async for event in events:
-            if isinstance(event, Received):
-                work = self._take(event.message)
-                if work is not None:
-                    await work
+            work = self._take(event)
+            if work is not None:
+                await work
+            if not isinstance(event, Dropped):
                 self.shared.progress.done(self.identity, event.serial)
-            elif isinstance(event, Run):
-                self.handle_run(event)
-                self.shared.progress.done(self.identity, event.serial)
-            else:
-                self._dropped(event)
             if self._outlet is not outlet:
                 return
             if loop.time() > turn_ends:
                 await asyncio.sleep(0)
                 turn_ends = loop.time() + TURN_SECONDS
 
-    def _take(self, message: Message) -> Awaitable[None] | None:
+    def _take(self, event: MessageEvent) -> Awaitable[None] | None:
         """Do what the server says, by itself or with `handle`."""
-        if log.isEnabledFor(logging.DEBUG):
-            log.debug("channel=%s received %s", self.name, describe(message))
-        return self._common(message) if type(message) in _COMMON else self.handle(message)
+        match event:
+            case Received(message, _):
+                if log.isEnabledFor(logging.DEBUG):
+                    log.debug("channel=%s received %s", self.name, describe(message))
+                return self._common(message) if type(message) in _COMMON else self.handle(message)
+            case Run(kind, rows, _):
+                log.debug("channel=%s received %d %s", self.name, len(rows), kind.__name__)
+                return self.handle_run(event)
+            case Dropped():
+                self._dropped(event)
+        return None
 
     def _dropped(self, event: Dropped) -> None:
         log.warning(

@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from piment.canvas import PixelFormat, Surface
+from piment.canvas import Box, PixelFormat, Surface
 from piment.canvas.draw import OPERATIONS
 from piment.canvas.format import convert
 from piment.client.channels.base import Channel, Mover
 from piment.client.display import fills, monitors, video
+from piment.client.display.copies import Copy, copies
 from piment.client.display.damage import Damage
 from piment.client.display.images import Images
 from piment.client.display.palettes import Palettes
@@ -39,7 +40,7 @@ from piment.protocol.capabilities import Capabilities, DisplayCap
 from piment.protocol.channel import Message
 from piment.protocol.display import Drawing, Head, SurfaceFmt, VideoCodecType
 from piment.protocol.image import ImageCompression
-from piment.protocol.shapes import box_fill
+from piment.protocol.shapes import box_fill, cached_copy
 
 log = logging.getLogger("piment.client.display")
 
@@ -182,16 +183,16 @@ class DisplayChannel(Channel):
 
     @property
     def shapes(self) -> Shapes:
-        """Take plain fills as runs."""
-        return {display.DrawFill: box_fill()}
+        """Take plain fills, and plain copies of kept images, as runs."""
+        return {display.DrawFill: box_fill(), display.DrawCopy: cached_copy()}
 
-    def handle_run(self, run: Run) -> None:
-        """Carry out plain fills."""
+    def handle_run(self, run: Run) -> Awaitable[None] | None:
+        """Carry out many commands at a time."""
+        if run.kind is display.DrawCopy:
+            return self._copy(list(copies(run)))
         for surface_id, boxes in fills.boxes(run):
-            try:
-                self.surfaces.fill(surface_id, boxes)
-            except ProtocolError as error:
-                self._drop("DrawFill", error, len(boxes))
+            self._fill(surface_id, boxes)
+        return None
 
     # --- drawing ---------------------------------------------------------------------------------
 
@@ -214,6 +215,31 @@ class DisplayChannel(Channel):
             self.surfaces.draw(command, images)
         except PimentError as error:
             self._drop(type(command).__name__, error)
+
+    def _fill(self, surface_id: int, boxes: list[Box]) -> None:
+        try:
+            self.surfaces.fill(surface_id, boxes)
+        except ProtocolError as error:
+            self._drop("DrawFill", error, len(boxes))
+
+    def _copy(self, groups: list[tuple[int, list[Copy]]]) -> Awaitable[None] | None:
+        """Copy kept images; those that are not here yet, or scaled, as single commands."""
+        for index, (surface_id, group) in enumerate(groups):
+            images = self._images.kept(group)
+            if images is None:
+                rest = (each for _, others in groups[index:] for each in others)
+                return self._draw_all([each.command for each in rest])
+            try:
+                self.surfaces.copy(surface_id, images)
+            except ProtocolError as error:
+                self._drop("DrawCopy", error, len(images))
+        return None
+
+    async def _draw_all(self, commands: list[Drawing]) -> None:
+        for command in commands:
+            work = self._draw(command)
+            if work is not None:
+                await work
 
     def _drop(self, what: str, error: PimentError, count: int = 1) -> None:
         """Go on without what cannot be carried out, as the reference client does."""

@@ -9,7 +9,10 @@ from concurrent.futures import Executor
 from functools import partial
 
 from piment.canvas import Image, PixelFormat
+from piment.canvas.copy import Corner
 from piment.canvas.load import load, load_mask, of_picture, with_high_bits
+from piment.canvas.region import Edges
+from piment.client.display.copies import Copy
 from piment.client.display.dictionary import DictionaryError
 from piment.client.display.memory import DisplayMemory
 from piment.client.display.palettes import Palettes
@@ -28,6 +31,9 @@ which the hop there and back is small."""
 
 PATIENCE_SECONDS = 10.0
 """How long an image of another channel may take to come: far longer than any queue on the way."""
+
+Placed = tuple[Image, Edges, Corner]
+"""An image, the box to put it into, and where its corner lies."""
 
 _KEPT = int(ImageFlags.CACHE_ME | ImageFlags.CACHE_REPLACE_ME)
 _HIGH_BITS_SET = int(ImageFlags.HIGH_BITS_SET)
@@ -69,6 +75,17 @@ class Images:
                 return self._find_slowly(images[index:], form)
             self._find(each, form)
         return None
+
+    def kept(self, copies: list[Copy]) -> list[Placed] | None:
+        """Return images of the cache with their places; None if one is not here, or is scaled."""
+        placed = []
+        for copy in copies:
+            image = self._memory.pixmaps.find(copy.key)
+            if image is None or copy.is_scaled:
+                return None
+            placed.append((image, copy.box, copy.corner))
+        self.seen[coded.FromCache] += len(placed)
+        return placed
 
     def image(self, image: WireImage, surface: PixelFormat) -> Image:
         """Return an image of the command at hand (see `canvas.Images`)."""

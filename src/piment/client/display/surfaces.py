@@ -8,10 +8,13 @@ from piment.canvas import (
     Images,
     PixelFormat,
     Surface,
+    copy_boxes,
     draw,
     fill_boxes,
     put_frame,
 )
+from piment.canvas.copy import Corner
+from piment.canvas.region import Edges
 from piment.client.display.damage import Damage
 from piment.errors import ProtocolError
 from piment.geometry import Rect, Size
@@ -113,6 +116,17 @@ class Surfaces:
 
         """
         rects = fill_boxes(self[surface_id], boxes)
+        if surface_id == PRIMARY:
+            self._damage.add(rects)
+
+    def copy(self, surface_id: int, images: list[tuple[Image, Edges, Corner]]) -> None:
+        """Put images into boxes, unscaled, the first one first.
+
+        Raises:
+            ProtocolError: there is no such surface.
+
+        """
+        rects = copy_boxes(self[surface_id], images)
         if surface_id == PRIMARY:
             self._damage.add(rects)
 
