@@ -79,7 +79,7 @@ class MemoryPort:
 
     def say(self, data: bytes) -> None:
         """Write from the guest; lost while nobody has the port."""
-        if self.is_taken:
+        if self.is_taken and data:
             self._coming.append(data)
             self._changed.set()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from piment.core.agent import Framed, pieces
@@ -447,3 +449,75 @@ async def test_who_breaks_the_rules_is_closed_and_nobody_else(messages, why) -> 
         await becomes(lambda: LEFT in house.guest.hear())
         other.send(*data(REQUEST))
         await house.hears(from_client(REQUEST))
+
+
+# --- anything at all -----------------------------------------------------------------------------
+
+
+def noise(dice: random.Random) -> main.Message:
+    """Return something that a viewer might say about the agent."""
+    framed = dice.choice([REQUEST, config(Size(800, 600)), AnnounceCapabilities(1, [2])]).framed()
+    long = Clipboard(selection=None, type=1, data=bytes(3000)).framed()
+    mutated = bytearray(framed)
+    mutated[dice.randrange(len(mutated))] = dice.randrange(256)
+    return dice.choice(
+        [
+            main.AgentStart(num_tokens=dice.choice([0, 1, 7, 0xFFFFFFFF])),
+            main.AgentToken(num_tokens=dice.choice([0, 1, 0xFFFFFFFF])),
+            *[main.AgentData(data=framed)] * 4,
+            main.AgentData(data=long[:2048]),
+            main.AgentData(data=long[2048:]),
+            main.AgentData(data=bytes(mutated)),
+            main.AgentData(data=dice.randbytes(dice.randrange(60))),
+        ]
+    )
+
+
+def upset(dice: random.Random, guest: Guest) -> None:
+    """Let the guest do something that agents may do, or not."""
+    match dice.randrange(6):
+        case 0:
+            guest.stop()
+        case 1:
+            guest.start()
+        case 2:
+            guest.port.say(dice.randbytes(dice.randrange(60)))
+        case 3:
+            guest.announce(LINUX if dice.random() < 0.5 else Capabilities())
+        case 4:
+            guest.say(Clipboard(selection=None, type=1, data=bytes(dice.randrange(9000))))
+        case 5:
+            guest.port.stick(dice.random() < 0.3)
+            guest.port.take()
+
+
+@pytest.mark.parametrize("seed", range(30))
+async def test_whatever_viewers_and_guests_say_others_get_their_turn(seed: int) -> None:
+    dice = random.Random(seed)
+    async with Talk() as house:
+        for _ in range(6):
+            line = await house.viewer()
+            for _ in range(40):
+                line.send(noise(dice))
+                if dice.random() < 0.3:
+                    upset(dice, house.guest)
+                if dice.random() < 0.1:
+                    house.source.tell(Resizable(possible=dice.random() < 0.5, why="no"))
+                await idle(dice.randrange(5))
+            await line.close()
+        await becomes(lambda: not len(house.server.sessions))
+        house.guest.port.stick(False)
+
+        def is_heard() -> bool:
+            """Begin anew, as agents do when the port was closed, until all noise is read."""
+            if house.guest.port.unread or house.server.agent.guest is None:
+                house.guest.stop()
+                house.guest.start()
+                return False
+            return True
+
+        await becomes(is_heard)
+        house.guest.hear()
+        line = await house.owner()
+        line.send(*data(REQUEST))
+        await becomes(lambda: from_client(REQUEST) in house.guest.hear())

@@ -74,20 +74,22 @@ class Device:
             await self._moved.wait()
 
     async def _carry(self) -> None:
-        try:
-            async with asyncio.TaskGroup() as tasks:
-                writing = tasks.create_task(self._outbox.carry(self.port))
-                await self._read()
-                writing.cancel()
-        except* (ProtocolError, WireError) as group:
-            log.warning("the guest's agent is not heard any more: %s", group.exceptions[0])
-            self._is_broken = self.port.is_open
+        async with asyncio.TaskGroup() as tasks:
+            writing = tasks.create_task(self._outbox.carry(self.port))
+            await self._read()
+            writing.cancel()
 
     async def _read(self) -> None:
+        """Hand on what the guest says, until the port is gone or the guest says what is nothing."""
         while data := await self.port.read():
             agent = self.agent
-            if agent is not None:
-                await self._hand_on(agent, data)
+            try:
+                if agent is not None:
+                    await self._hand_on(agent, data)
+            except (ProtocolError, WireError) as error:
+                log.warning("the guest's agent is not heard any more: %s", error)
+                self._is_broken = self.port.is_open
+                return
         self._is_gone = True
 
     async def _hand_on(self, agent: GuestAgent, data: bytes) -> None:
