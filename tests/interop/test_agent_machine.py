@@ -100,7 +100,7 @@ async def test_clipboard_files_sizes_and_restarts(
     await client.send_file(tmp_path / "large")
     assert sha256(data) in await guest.run("sha256sum /home/guest/Downloads/large")
     begun = len(client.events)
-    await guest.run("killall -9 spice-vdagentd; sleep 1; rm -f /run/spice-vdagentd/*")
+    await guest.run("pkill -9 spice-vdagentd; sleep 1; rm -f /run/spice-vdagentd/*")
     await client.wait_for("agent", connected=False, since=begun)
     await guest.run("spice-vdagentd -X && spice-vdagent -f /home/guest/Downloads")
     await client.wait_for("agent", connected=True, since=begun)
