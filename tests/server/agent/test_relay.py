@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from piment.core.agent import Framed, pieces
+from piment.core.agent import Framed
 from piment.geometry import Point, Size
 from piment.protocol import common, main
 from piment.protocol.agent import (
@@ -19,62 +19,16 @@ from piment.protocol.agent import (
     MonitorsConfigFlags,
     VDAgentMessage,
 )
-from piment.protocol.capabilities import Capabilities, MainCap
+from piment.protocol.capabilities import Capabilities
 from piment.server.scene.actions import ScreensWanted, ScreenWish
 from piment.server.scene.updates import Resizable
-from tests.server.agent.guest import CLIENT, LINUX, SERVER, Guest
+from tests.server.agent.guest import LINUX, SERVER, Guest
+from tests.server.agent.talk import TOKENS, Talk, data, from_client
 from tests.server.house import House, becomes, idle
-from tests.server.memory_port import MemoryPort
-from tests.server.scripted import Scripted
 from tests.server.viewer import Line, kinds
 
-TOKENS = Capabilities([MainCap.AGENT_CONNECTED_TOKENS])
 LEFT = (SERVER, Framed(MessageType.CLIENT_DISCONNECTED, b""))
 REQUEST = ClipboardRequest(selection=None, type=1)
-
-
-class Talk(House):
-    """A house whose guest may have an agent."""
-
-    def __init__(self, guest: Guest | None = None, **settings: object) -> None:
-        super().__init__(Scripted(), **settings)
-        self.guest = guest or Guest()
-        self.source.have_ports(MemoryPort("serial"), self.guest.port)
-
-    async def viewer(self, capabilities: Capabilities = TOKENS, **how: object) -> Line:
-        line, _ = await self.session(capabilities=capabilities, **how)
-        return line
-
-    async def owner(self, tokens: int = 1000) -> Line:
-        """Come as a viewer who talks with the agent."""
-        await becomes(lambda: self.guest.port.is_taken)
-        line = await self.viewer()
-        assert line.seen[0].agent_connected == 1
-        line.send(main.AgentStart(num_tokens=tokens))
-        return line
-
-    async def hears(self, *messages: tuple[object, Framed]) -> None:
-        """Wait until the guest has heard exactly these."""
-        heard: list[object] = []
-
-        def all_heard() -> bool:
-            heard.extend(self.guest.hear())
-            return len(heard) >= len(messages)
-
-        await becomes(all_heard)
-        assert heard == list(messages)
-
-
-def body_of(message) -> Framed:
-    return Framed(int(message.number), message.pack())
-
-
-def from_client(message) -> tuple[object, Framed]:
-    return CLIENT, body_of(message)
-
-
-def data(message) -> list[main.AgentData]:
-    return [main.AgentData(data=piece) for piece in pieces(message.framed())]
 
 
 async def clipboard(line: Line, size: int) -> bytes:
