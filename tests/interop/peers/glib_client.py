@@ -69,7 +69,7 @@ class GLibClient(GuestUser):
         client.folder = folder
         return client
 
-    async def connect(self, uri: str, **properties: object) -> None:
+    async def connect(self, uri: str, **properties: Any) -> None:
         """Connect, and wait until all channels that the server has are open.
 
         `properties` are those of SpiceSession: password, username, ca_file, cert_subject, ...
