@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from piment.geometry import Size
@@ -14,6 +14,7 @@ from piment.server.tickets import PasswordTickets
 from piment.transport.address import Address
 from tests.client.host import PATIENCE_SECONDS
 from tests.client.showing import Driven
+from tests.server.memory_port import MemoryPort
 
 SIZE = Size(320, 200)
 
@@ -48,14 +49,17 @@ class Machine:
 
 
 @contextmanager
-def machine(password: bytes | None = None, *, allows_power: bool = False) -> Iterator[Machine]:
-    """Serve a desktop on loopback."""
+def machine(
+    password: bytes | None = None, *, allows_power: bool = False, ports: Sequence[str] = ()
+) -> Iterator[Machine]:
+    """Serve a desktop on loopback; the machine has ports of these names."""
     started: list[Machine] = []
     ready, ending = threading.Event(), asyncio.Event()
 
     async def serve() -> None:
         source = Driven(SIZE)
         source.allows_power = allows_power
+        source.ports = [MemoryPort(name) for name in ports]
         tickets = {} if password is None else {"tickets": PasswordTickets(lambda: password)}
         server = Server(source, Settings(name="My machine", **tickets))
         await server.open()

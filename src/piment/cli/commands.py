@@ -15,6 +15,7 @@ COMMANDS = {
     "type": "Drive",
     "key": "Drive",
     "click": "Drive",
+    "console": "Drive",
     "power": "Drive",
 }
 """Each subcommand with the heading that it stands under in the help.
