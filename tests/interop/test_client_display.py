@@ -1,0 +1,175 @@
+"""What our client shows of servers that are not ours is what spice-gtk shows, pixel by pixel."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+import numpy as np
+import pytest
+
+from piment.client.channels.display import DisplayChannel
+from piment.client.options import Options
+from piment.client.session import Session
+from piment.client.target import Target
+from piment.protocol.image import ImageCompression
+from tests.interop.peers.glib_client import GLibClient
+from tests.interop.peers.patience import until_true
+from tests.interop.peers.pictures import Pixels, difference
+from tests.interop.peers.qemu.machine import Machine
+from tests.interop.peers.scenes import SCENES, play
+from tests.interop.peers.xspice import Xspice
+
+Look = Callable[..., Awaitable[DisplayChannel]]
+Client = Callable[[], Awaitable[GLibClient]]
+
+COMPRESSIONS = {
+    "off": {"Bitmap"},
+    "lz": {"LzRgb"},
+    "quic": {"Quic"},
+    "glz": {"GlzRgb"},
+    "auto_glz": {"GlzRgb"},
+    "auto_lz": {"LzRgb"},
+    "lz4": {"Lz4"},
+}
+"""The wishes that servers take, and types of images that then come."""
+
+WISHES_ALONE = {"lz4"}
+"""Those that no option of a server stands for."""
+
+
+@pytest.fixture
+async def look() -> AsyncIterator[Look]:
+    """Open a session with a port of this machine, and return what is its first display."""
+    sessions: list[Session] = []
+
+    async def open_session(port: int, options: Options | None = None) -> DisplayChannel:
+        sessions.append(Session(Target(host="127.0.0.1", port=port), options))
+        await sessions[-1].open()
+        return sessions[-1].displays[0]
+
+    yield open_session
+    for session in sessions:
+        await session.close()
+
+
+def shown(display: DisplayChannel) -> Pixels | None:
+    snapshot = display.snapshot()
+    return None if snapshot is None else np.ascontiguousarray(snapshot[..., :3])
+
+
+async def agree(display: DisplayChannel, peer: GLibClient, step: str) -> None:
+    """Wait until both show the same."""
+
+    async def are_same() -> bool:
+        return np.array_equal(shown(display), await peer.pixels())
+
+    if not await until_true(are_same):
+        ours = shown(display)
+        assert ours is not None
+        pytest.fail(f"{step}: {difference(ours, await peer.settle())}")
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("scene", list(SCENES))
+async def test_every_step_of_a_session_looks_the_same(
+    xspice: Callable[..., Xspice], look: Look, glib_client: Client, scene: str
+) -> None:
+    """Terminals, toolkits, window moves, streams, what x11perf draws; with caches and surfaces."""
+    desktop = xspice(several_viewers=True, SpiceStreamingVideo="all")
+    desktop.manage_windows()
+    display, peer = await look(desktop.port), await glib_client()
+    await peer.connect(desktop.uri)
+    steps = 0
+    async for step in play(desktop, scene):
+        await agree(display, peer, step)
+        steps += 1
+    assert steps >= 7
+    assert display.dropped == 0
+
+
+@pytest.mark.parametrize("compression", sorted(COMPRESSIONS.keys() - WISHES_ALONE))
+async def test_every_compression_of_a_server_is_understood(
+    xspice: Callable[..., Xspice], look: Look, glib_client: Client, compression: str
+) -> None:
+    desktop = xspice(several_viewers=True, SpiceImageCompression=compression)
+    desktop.manage_windows()
+    display, peer = await look(desktop.port), await glib_client()
+    await peer.connect(desktop.uri)
+    async for step in play(desktop, "calculator"):
+        await agree(display, peer, step)
+    assert set(display.images_seen) >= COMPRESSIONS[compression]
+    assert display.dropped == 0
+
+
+async def test_compressions_change_when_they_are_wished_for(
+    xspice: Callable[..., Xspice], look: Look, glib_client: Client
+) -> None:
+    desktop = xspice(several_viewers=True)
+    desktop.manage_windows()
+    options = Options(compression=ImageCompression.LZ)
+    display, peer = await look(desktop.port, options), await glib_client()
+    await peer.connect(desktop.uri)
+    names = list(COMPRESSIONS)
+    wished = names[names.index("lz")]
+    seen = dict(display.images_seen)
+    async for step in play(desktop, "calculator", "notebook"):
+        await agree(display, peer, step)
+        new = {kind for kind, count in display.images_seen.items() if count > seen.get(kind, 0)}
+        if new - {"FromCache", "Surface"}:
+            assert new >= COMPRESSIONS[wished] or wished.startswith("auto"), (wished, new)
+            wished = names[(names.index(wished) + 1) % len(names)]
+            display.prefer(ImageCompression[wished.upper()])
+        seen = dict(display.images_seen)
+    assert set().union(*COMPRESSIONS.values()) <= set(display.images_seen)
+    assert display.dropped == 0
+
+
+@pytest.mark.parametrize(
+    ("option", "missing"),
+    [
+        ({"EnableSurfaces": "False"}, "Surface"),
+        ({"EnableImageCache": "False", "EnableFallbackCache": "False"}, "FromCache"),
+    ],
+)
+async def test_off_screen_surfaces_and_caches_may_be_switched_off(
+    xspice: Callable[..., Xspice], look: Look, glib_client: Client, option: dict, missing: str
+) -> None:
+    desktop = xspice(several_viewers=True, **option)
+    desktop.manage_windows()
+    display, peer = await look(desktop.port), await glib_client()
+    await peer.connect(desktop.uri)
+    async for step in play(desktop, "fonts"):
+        await agree(display, peer, step)
+    assert {"Surface", "FromCache"} - set(display.images_seen) == {missing}
+
+
+async def test_whoever_comes_later_sees_what_is_there(
+    xspice: Callable[..., Xspice], look: Look, glib_client: Client
+) -> None:
+    """The server sends surfaces as they are now, with images that it codes itself."""
+    desktop = xspice(several_viewers=True)
+    desktop.manage_windows()
+    peer = await glib_client()
+    await peer.connect(desktop.uri)
+    async for step in play(desktop, "windows"):
+        display = await look(desktop.port)
+        await agree(display, peer, step)
+
+
+@pytest.mark.parametrize("adapter", ["qxl", "std", "virtio"])
+async def test_the_firmware_of_a_machine_looks_the_same(
+    machine: Callable[..., Machine], look: Look, glib_client: Client, adapter: str
+) -> None:
+    """One after the other: QEMU throws out the first viewer when a second one comes."""
+    started = machine(vga=adapter)
+    display = await look(started.port)
+
+    async def is_settled() -> bool:
+        return np.array_equal(shown(display), await started.screendump())
+
+    assert await until_true(is_settled)
+    peer = await glib_client()
+    await peer.connect(f"spice://127.0.0.1:{started.port}")
+    seen = shown(display)
+    assert seen is not None
+    await peer.until(lambda pixels: np.array_equal(pixels, seen))
