@@ -17,6 +17,8 @@ from tests.interop.peers.pictures import Pixels, difference
 from tests.interop.peers.process import PeerError
 from tests.server.sources.qemu.pictures import Replay
 
+# A guest that is emulated on a busy machine takes its time.
+GUEST_S = 3 * PATIENCE_S
 # A tablet's steps are no pixels.
 ROUNDING = 1
 
@@ -71,12 +73,12 @@ class Attached:
 
         """
         try:
-            async with asyncio.timeout(PATIENCE_S):
+            async with asyncio.timeout(GUEST_S):
                 while not seen():
                     self._told.clear()
                     await self._told.wait()
         except TimeoutError:
-            raise PeerError(f"{what} was not seen in {PATIENCE_S} s") from None
+            raise PeerError(f"{what} was not seen in {GUEST_S:.0f} s") from None
 
     async def shows(self, picture: Pixels, screen: int = 0) -> None:
         """Wait until a screen shows this.

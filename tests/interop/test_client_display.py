@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 import numpy as np
 import pytest
 
 from piment.client.channels.display import DisplayChannel
+from piment.client.display.streams import Stream
 from piment.client.options import Options
 from piment.client.session import Session
 from piment.client.target import Target
 from piment.protocol.image import ImageCompression
 from tests.interop.peers.glib_client import GLibClient
-from tests.interop.peers.patience import until_true
+from tests.interop.peers.packages import need
+from tests.interop.peers.patience import becomes, until_true
 from tests.interop.peers.pictures import Pixels, difference
 from tests.interop.peers.qemu.machine import Machine
 from tests.interop.peers.scenes import SCENES, play
@@ -32,6 +35,14 @@ COMPRESSIONS = {
     "lz4": {"Lz4"},
 }
 """The wishes that servers take, and types of images that then come."""
+
+BARS = (
+    *("videotestsrc", "pattern=smpte", "horizontal-speed=3"),
+    *("!", "video/x-raw,width=400,height=300,framerate=25/1", "!", "videoconvert", "!"),
+)
+ENOUGH_FRAMES = 5
+CODING_COST = 16
+"""How much the mean of a row may differ, of 255; noise below the bars costs the most."""
 
 NOTHING: Pixels = np.empty((0, 0, 3), np.uint8)
 
@@ -146,6 +157,38 @@ async def test_off_screen_surfaces_and_caches_may_be_switched_off(
     async for step in play(desktop, "fonts"):
         await agree(display, peer, step)
     assert {"Surface", "FromCache"} - set(display.images_seen) == {missing}
+
+
+@pytest.mark.parametrize(
+    "codec", ["spice:mjpeg", "gstreamer:vp8", "gstreamer:vp9", "gstreamer:h264"]
+)
+async def test_streams_of_every_codec_are_seen(
+    xspice: Callable[..., Xspice], look: Look, codec: str
+) -> None:
+    """Bars that move sideways: a row's mean colour stays, whichever frame is looked at."""
+    need("gstreamer1.0-plugins-good", "gstreamer1.0-plugins-ugly", "gstreamer1.0-x")
+    desktop = xspice(SpiceStreamingVideo="all", SpiceVideoCodecs=codec)
+    display = await look(desktop.port)
+    player = desktop.start("gst-launch-1.0", *BARS, "ximagesink")
+
+    def streams() -> list[Stream]:
+        return [each for each in display.streams.open.values() if each.frames > ENOUGH_FRAMES]
+
+    def are_bars() -> bool:
+        for stream in streams():
+            rows, columns = stream.dest.rows, stream.dest.columns
+            pair = (shown(display)[rows, columns], desktop.pixels()[rows, columns])
+            means = [pixels.mean(axis=1) for pixels in pair]
+            if np.abs(means[0] - means[1]).max() < CODING_COST:
+                return True
+        return False
+
+    assert await becomes(are_bars)
+    (stream,) = streams()
+    assert (stream.codec.lower(), stream.broken) == (codec.split(":")[1], 0)
+    player.signal_all(signal.SIGSTOP)
+    assert await becomes(lambda: np.array_equal(shown(display), desktop.pixels()))
+    player.signal_all(signal.SIGCONT)
 
 
 async def test_whoever_comes_later_sees_what_is_there(

@@ -23,6 +23,8 @@ PACKAGES = {
     "dbus-daemon": "remote-viewer wants a session bus",
     "gir1.2-spiceclientglib-2.0": "spice-gtk as a library: the client that tests look through",
     "gstreamer1.0-plugins-base": "moving test pictures, which become streams",
+    "gstreamer1.0-plugins-good": "spice-server codes streams with VP8 and VP9 by them",
+    "gstreamer1.0-plugins-ugly": "and with H.264 by these",
     "gstreamer1.0-tools": "gst-launch-1.0",
     "gstreamer1.0-x": "shows them in a window",
     "kbd": "makes them what the console reads",
