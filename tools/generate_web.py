@@ -6,7 +6,7 @@ there is one.
 
 Each module of `piment.protocol` becomes a file: its enumerations, its structs as classes, a reader
 for what a server sends and a writer for what a client sends. `channels.js` finds them by channel
-and number.
+and number; `capabilities.js` and `limits.js` have the numbers that a client needs besides.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from piment import protocol
-from piment.protocol import framing, link
+from piment import limits, protocol
+from piment.protocol import agent, capabilities, framing, link
 from piment.protocol.channel import CHANNELS, Side
 from piment.wire import Struct
 from piment.wire.rules import is_value
@@ -34,6 +34,23 @@ HEAD = "// Made by tools/generate_web.py from src/piment/protocol: change that, 
 READ_TOO = (framing.DataHeader, framing.MiniDataHeader, framing.SubMessageList)
 READ_TOO_LINK = (link.LinkHeader, link.LinkReplyHead)
 WRITTEN_TOO = (framing.DataHeader, framing.MiniDataHeader, link.LinkHeader, link.LinkMessHead)
+
+# Of the agent's messages, which travel inside others.
+READ_OF_AGENT = (agent.VDAgentMessage, agent.AnnounceCapabilities, agent.Reply)
+WRITTEN_OF_AGENT = (agent.VDAgentMessage, agent.AnnounceCapabilities, agent.MonitorsConfig)
+
+CAPABILITIES = (
+    *(capabilities.CommonCap, capabilities.MainCap, capabilities.DisplayCap),
+    *(capabilities.InputsCap, capabilities.PlaybackCap, capabilities.RecordCap),
+)
+LIMITS = (
+    *("MOST_LINK_BYTES", "MOST_CAPABILITY_WORDS", "MOST_PASSWORD_BYTES"),
+    *("MOST_LINKED_CHANNELS", "MOST_AGENT_PIECE_BYTES", "MOST_AGENT_MESSAGE_BYTES"),
+    *("MOST_CACHED_SHAPES", "MOST_CACHED_SHAPE_PIXELS", "MOST_SURFACES", "MOST_SURFACE_PIXELS"),
+    *("MOST_CACHED_PALETTES", "PIXMAP_CACHE_SLACK", "MOST_MONITORS", "MOST_MONITOR_SIDE"),
+    *("MOST_FRAME_PIXELS", "MOST_STREAM_ID"),
+)
+"""What generated readers do not check by themselves."""
 
 RUNTIME = {
     "error": ("WireError",),
@@ -63,14 +80,18 @@ def sent_by(side: Side) -> list[type[Struct]]:
 
 def generated() -> dict[str, str]:
     """Return the text of each file by its name."""
-    read = closed([*sent_by(Side.SERVER), *READ_TOO, *READ_TOO_LINK])
-    written = closed([*sent_by(Side.CLIENT), *WRITTEN_TOO])
+    read = closed([*sent_by(Side.SERVER), *READ_TOO, *READ_TOO_LINK, *READ_OF_AGENT])
+    written = closed([*sent_by(Side.CLIENT), *WRITTEN_TOO, *WRITTEN_OF_AGENT])
     files = {
         f"{name}.js": module_text(name, read, written)
         for name in protocol.__all__
         if any(module_of(struct) == name for struct in (*read, *written))
     }
-    return files | {"channels.js": channels_text()}
+    return files | {
+        "channels.js": channels_text(),
+        "capabilities.js": capabilities_text(),
+        "limits.js": limits_text(),
+    }
 
 
 def module_text(name: str, read: Iterable[type[Struct]], written: Iterable[type[Struct]]) -> str:
@@ -187,6 +208,27 @@ def channels_text() -> str:
             lines.append(f"      [{owner}.{name}, {number_}, {owner}.write{name}],")
         lines += ["    ]),", "  },"]
     return "\n".join([*lines, "});", "", TABLES])
+
+
+def capabilities_text() -> str:
+    """Return the file of what peers say they can do."""
+    lines = [line for kind in CAPABILITIES for line in enumeration(kind)]
+    return "\n".join([HEAD, *lines])
+
+
+def limits_text() -> str:
+    """Return the file of what a server may ask for; `limits.py` has the reasons."""
+    lines = [f"export const {name} = {getattr(limits, name)};" for name in LIMITS]
+    by_type = ", ".join(f"[{key}, {most}]" for key, most in limits.MOST_BODY_FROM_SERVER.items())
+    return "\n".join(
+        [
+            *(HEAD, *lines),
+            "/** Bytes of a server's message by channel type. @type {Map<number, number>} */",
+            f"export const MOST_BODY = new Map([{by_type}]);",
+            f"export const MOST_OTHER_BODY = {limits.MOST_OTHER_BODY_FROM_SERVER};",
+            "",
+        ]
+    )
 
 
 TABLES = """\

@@ -38,3 +38,9 @@ def test_classes_and_enumerations() -> None:
     ]
     assert "  constructor(surface_id) {" in structure(image.Surface, "image")
     assert structure(image.FromCache, "image")[-2:] == ["export class FromCache {", "}"]
+
+
+def test_numbers_that_no_message_has() -> None:
+    files = generated()
+    assert "export const MOST_LINK_BYTES = 4096;\n" in files["limits.js"]
+    assert "  MINI_HEADER: 3,\n" in files["capabilities.js"]

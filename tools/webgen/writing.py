@@ -126,9 +126,14 @@ class _Writer:
         rules = [self.layout[name] for name in names]
         if any(isinstance(rule, LengthOf) and rule.field == path for rule in rules):
             return  # it is computed from this very value
-        if names:
-            raise TypeError(f"{self.owner}.{path}: no writer for a length by formula")
-        self.lines.append(f"announced({count}, {formula}, {self.where(path)});")
+        match rules:
+            case []:
+                expected = formula
+            case [LengthOf(field)] if list(names) == [formula]:
+                expected = self.count(field)
+            case _:
+                raise TypeError(f"{self.owner}.{path}: no writer for a length by formula")
+        self.lines.append(f"announced({count}, {expected}, {self.where(path)});")
 
     def when(self, condition: str, inner: Rule, value: str, path: str) -> None:
         text = javascript(condition, self.scope, "value.")

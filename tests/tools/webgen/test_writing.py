@@ -2,6 +2,7 @@ from typing import Annotated
 
 import pytest
 
+from piment.protocol.agent import MonitorsConfig
 from piment.protocol.draw import ClipRects, Pattern
 from piment.protocol.inputs import KeyScancode
 from piment.protocol.spicevmc import CompressedData
@@ -22,6 +23,11 @@ def test_a_writer() -> None:
 def test_lists_and_conditions() -> None:
     assert "  for (const [index, item] of value.rects.entries()) {" in writer(ClipRects)
     assert "  if (value.type) {" in writer(CompressedData)
+
+
+def test_a_list_as_long_as_another_is_compared_with_it() -> None:
+    check = "announced(value.monitors_mm.length, value.monitors.length, "
+    assert any(check in line for line in writer(MonitorsConfig))
 
 
 def test_rules_that_no_client_needs_are_refused() -> None:
