@@ -95,6 +95,7 @@ LAYERS: dict[str, Layer] = {
     "client.dialing": Layer(("client.target", "core", "protocol", "transport", *GROUND)),
     # What makes a connection a channel; the session and all else see only links.
     "client.link": Layer(("client", "core", "protocol", "transport", *GROUND)),
+    "web": Layer(("transport", *GROUND)),
     "frontends": Layer((OURS, "client", "codecs.search", *GROUND)),
     "agent": Layer((OURS, "core", "protocol.agent", "transport", *GROUND)),
     "gateway": Layer(

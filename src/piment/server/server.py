@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from piment.core.events import Linked, LinkRefused
 from piment.core.handshake import ServerHandshake
@@ -37,6 +38,14 @@ log = logging.getLogger("piment.server")
 
 WORKERS = 2
 """Threads for pixel work and keys: Rust lets go of the GIL, and the loop needs a core too."""
+
+
+class Listener(Protocol):
+    """Lets viewers in until it is closed."""
+
+    def close(self) -> None:
+        """Let nobody in any more."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +79,7 @@ class Server:
         self._executor = ThreadPoolExecutor(WORKERS, thread_name_prefix="piment")
         asks = not isinstance(self._settings.tickets, NoTickets)
         self._keys: Keys = KeyPool(self._executor) if asks else SharedKey()
-        self._listeners: list[asyncio.Server | unix.Listener] = []
+        self._listeners: list[Listener] = []
         self._connections: set[asyncio.Task[None]] = set()
         self._lobby = Lobby()
 
@@ -110,6 +119,10 @@ class Server:
 
         """
         self._listeners.append(await unix.listen(path, self.accept))
+
+    def adopt(self, listener: Listener) -> None:
+        """Close, with the server, a listener of somebody else's that hands over to `accept`."""
+        self._listeners.append(listener)
 
     async def run(self) -> None:
         """Show the desktop until it is gone.
