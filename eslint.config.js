@@ -1,8 +1,13 @@
 // What the type checker does not see. Generated code is checked by its generator.
 
-const core = Object.fromEntries(["DataView", "BigInt"].map((name) => [name, "readonly"]));
+const core = Object.fromEntries(
+  [
+    ...["DataView", "BigInt", "TextEncoder", "TextDecoder", "crypto", "performance"],
+    ...["setTimeout", "clearTimeout", "queueMicrotask", "MessageChannel", "WebSocket"],
+  ].map((name) => [name, "readonly"]),
+);
 const node = Object.fromEntries(
-  ["Buffer", "console", "performance", "process", "URL"].map((name) => [name, "readonly"]),
+  ["Buffer", "console", "crypto", "performance", "process", "URL"].map((name) => [name, "readonly"]),
 );
 
 const rules = {
