@@ -27,7 +27,7 @@ help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 17
 
 demo: $(VENV)/built ## serve the built-in desktop; prints how to connect, Ctrl-C ends it
-	@exec $(BIN)/piment serve demo $(DEMO)
+	@exec $(BIN)/piment serve demo --listen 127.0.0.1:5900 --web 127.0.0.1 $(DEMO)
 
 test: check test-rust test-web test-python ## run every test, and check first
 

@@ -6,6 +6,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Annotated
 
+import pytest
 import typer
 from typer.testing import CliRunner
 
@@ -46,6 +47,7 @@ def test_shared_and_own_options_arrive() -> None:
         *("--listen", "127.0.0.1:0", "--tls-listen", "[::1]:0", "--tls-cert", "c", "--tls-key"),
         *("k", "--unix", "u", "--password-file", "p", "--ask-password", "--password-expires"),
         *("8h", "--secure-channel", "main", "--secure-channel", "inputs", "--no-password"),
+        *("--web", "127.0.0.1", "--web-origin", "https://a", "--web-origin", "https://b"),
         *("--no-clipboard", "--no-file-transfer"),
         *("--name", "n", "--log-level", "debug", "--colour", "green"),
     )
@@ -61,8 +63,16 @@ def test_shared_and_own_options_arrive() -> None:
         password_expires="8h",
         secure_channel=["main", "inputs"],
         no_password=True,
+        web="127.0.0.1",
+        web_origin=["https://a", "https://b"],
         no_clipboard=True,
         no_file_transfer=True,
         name="n",
         log_level=LogLevel.DEBUG,
     )
+
+
+@pytest.mark.parametrize("option", ["--listen", "--tls-listen", "--web", "--unix"])
+def test_who_names_a_place_names_all(option: str) -> None:
+    assert run()[0].names_no_place
+    assert not run(option, "here")[0].names_no_place

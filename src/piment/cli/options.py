@@ -12,6 +12,7 @@ from piment.cli.log import LogLevel
 from piment.cli.signature import taking
 
 DEFAULT_LISTEN = "127.0.0.1:5900"
+DEFAULT_WEB_PORT = 8080
 
 _WHERE = "Where to listen"
 _WHO = "Whom to let in"
@@ -35,6 +36,24 @@ class ServeOptions:
         str | None,
         typer.Option(
             metavar="HOST:PORT", help="Address for viewers under TLS.", rich_help_panel=_WHERE
+        ),
+    ] = None
+    web: Annotated[
+        str | None,
+        typer.Option(
+            metavar="HOST[:PORT]",
+            help="Address of a page that shows the desktop in a browser; under HTTPS if there is a "
+            f"certificate. Without a port it is {DEFAULT_WEB_PORT}, or the next free one.",
+            rich_help_panel=_WHERE,
+        ),
+    ] = None
+    web_origin: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="URL",
+            help="A site whose pages may show the desktop too, such as https://console.example; "
+            "by default none but the page of --web. Can be given several times.",
+            rich_help_panel=_WHO,
         ),
     ] = None
     tls_cert: Annotated[
@@ -121,6 +140,11 @@ class ServeOptions:
             help="What to tell on standard error; debug shows every message by its name.",
         ),
     ] = LogLevel.INFO
+
+    @property
+    def names_no_place(self) -> bool:
+        """Whether it is left open where to listen."""
+        return not (self.listen or self.tls_listen or self.unix or self.web)
 
 
 with_serve_options = taking(ServeOptions)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -35,6 +36,8 @@ _MOST_SIDE = 8192
 """Pixels; smaller desktops hold no window, larger ones exceed what X and viewers allow."""
 
 _DEFAULT_SIZE = "1280x800"
+
+_DEMO_WEB = "127.0.0.1"
 
 
 def _size(text: str) -> Size:
@@ -73,9 +76,12 @@ def demo(
     \b
         piment serve demo
         remote-viewer spice://127.0.0.1:5900
+
+    It has a page for browsers too, unless you say where to listen.
     """  # noqa: D301 - the backspace keeps the lines apart
     set_up(options.log_level)
-    run(lambda: serve(DemoSource(size), options))
+    places = replace(options, web=_DEMO_WEB) if options.names_no_place else options
+    run(lambda: serve(DemoSource(size), places))
 
 
 @app.command()

@@ -14,6 +14,7 @@ from rich.markup import escape
 from piment.cli.duration import seconds_in
 from piment.cli.loop import CommandError, Work
 from piment.cli.options import DEFAULT_LISTEN, ServeOptions
+from piment.cli.page import Page, open_page, page_in
 from piment.cli.password import asked_password
 from piment.limits import MOST_PASSWORD_BYTES
 from piment.protocol.channel import CHANNELS
@@ -44,6 +45,7 @@ def serve(source: Source, options: ServeOptions) -> Work:
     """
     context = _tls(options)
     addresses = _addresses(options, context)
+    page = page_in(options, context)
     settings = Settings(
         _tickets(options),
         _secure_channels(options, context),
@@ -51,22 +53,30 @@ def serve(source: Source, options: ServeOptions) -> Work:
         Filters(clipboard=not options.no_clipboard, file_transfer=not options.no_file_transfer),
     )
     if isinstance(settings.tickets, NoTickets) and not options.no_password:
-        _check_reach(addresses)
+        _check_reach([address for address, _ in addresses] + (page.addresses if page else []))
     socket = None if options.unix is None else options.unix.absolute()
-    return _serve(source, settings, addresses, socket)
+    return _serve(source, settings, addresses, socket, page)
 
 
 async def _serve(
-    source: Source, settings: Settings, addresses: list[Listener], socket: Path | None
+    source: Source,
+    settings: Settings,
+    addresses: list[Listener],
+    socket: Path | None,
+    page: Page | None,
 ) -> None:
     server = Server(source, settings)
     try:
         await server.open()
+        link = None
+        if page is not None:
+            link = await _occupy(open_page(server, page), str(page.addresses[0]), "--web")
         uris = [await _listen(server, address, tls) for address, tls in addresses]
         if socket is not None:
             await _occupy(server.listen_unix(socket), str(socket), "--unix")
             uris.append(f"spice+unix://{socket}")
-        print_banner(server.name, uris, needs_password=not isinstance(settings.tickets, NoTickets))
+        asks = not isinstance(settings.tickets, NoTickets)
+        print_banner(server.name, link, uris, needs_password=asks)
         await server.run()
         Console().print("The desktop has ended.")
     except SourceError as error:
@@ -75,10 +85,12 @@ async def _serve(
         await server.close()
 
 
-def print_banner(name: str, uris: list[str], *, needs_password: bool) -> None:
-    """Say what is served, how to look at it, and how to stop."""
+def print_banner(name: str, link: str | None, uris: list[str], *, needs_password: bool) -> None:
+    """Say what is served, how to look at it, in a browser first, and how to stop."""
     console = Console(highlight=False, soft_wrap=True)
     console.print(f"[bold]{escape(name)}[/] is served by Piment")
+    if link is not None:
+        console.print(f"  [cyan]{escape(link)}[/]  in a browser")
     for uri in uris:
         console.print(f"  [cyan]{escape(uri)}[/]")
     password = ", with the password" if needs_password else ""
@@ -102,12 +114,14 @@ def _addresses(options: ServeOptions, context: ssl.SSLContext | None) -> list[Li
 
 
 def _tls(options: ServeOptions) -> ssl.SSLContext | None:
-    if options.tls_listen is None:
-        if options.tls_cert is not None or options.tls_key is not None:
-            raise CommandError("--tls-cert and --tls-key are for --tls-listen HOST:PORT")
-        return None
+    given = [file for file in (options.tls_cert, options.tls_key) if file is not None]
+    if given and options.tls_listen is None and options.web is None:
+        raise CommandError("--tls-cert and --tls-key are for --tls-listen HOST:PORT, or for --web")
     if options.tls_cert is None or options.tls_key is None:
-        raise CommandError("--tls-listen needs --tls-cert FILE and --tls-key FILE")
+        if given or options.tls_listen is not None:
+            asking = "--web" if options.tls_listen is None else "--tls-listen"
+            raise CommandError(f"{asking} needs --tls-cert FILE and --tls-key FILE for TLS")
+        return None
     try:
         return server_context(options.tls_cert, options.tls_key)
     except CertificateError as error:
@@ -156,8 +170,8 @@ def _password(options: ServeOptions) -> Callable[[], bytes] | None:
     return None
 
 
-def _check_reach(addresses: list[Listener]) -> None:
-    for address, _ in addresses:
+def _check_reach(addresses: list[Address]) -> None:
+    for address in addresses:
         if not address.is_loopback:
             raise CommandError(
                 f"{address} can be reached from other machines, and anybody could drive the "

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import os
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from piment.transport.address import Address
 from piment.transport.stream import StreamTransport
@@ -32,11 +32,18 @@ async def listen(address: Address, accept: Accept) -> asyncio.Server:
     def accepted(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         accept(StreamTransport(reader, writer))
 
-    try:
+    with plain_errors():
         return await asyncio.start_server(accepted, address.host, address.port)
+
+
+@contextlib.contextmanager
+def plain_errors() -> Iterator[None]:
+    """Have the system's words for why an address cannot be had: asyncio's repeat the address."""
+    try:
+        yield
     except socket.gaierror:
         raise
-    except OSError as error:  # asyncio's words repeat the address
+    except OSError as error:
         if error.errno is None:
             raise
         raise OSError(error.errno, os.strerror(error.errno)) from None

@@ -12,6 +12,7 @@ from aiohttp import web
 
 from piment.transport.address import Address
 from piment.transport.base import Transport
+from piment.transport.tcp import plain_errors
 from piment.transport.websocket.frames import MUTE
 from piment.transport.websocket.http import HttpWebSocket
 from piment.transport.websocket.origin import is_loopback
@@ -75,13 +76,14 @@ class Site:
 
         """
         self._files = await asyncio.to_thread(load_files)
-        self._listener = await asyncio.get_running_loop().create_server(
-            self._arrive,
-            address.host,
-            address.port,
-            ssl=context,
-            ssl_handshake_timeout=None if context is None else TLS_SECONDS,
-        )
+        with plain_errors():
+            self._listener = await asyncio.get_running_loop().create_server(
+                self._arrive,
+                address.host,
+                address.port,
+                ssl=context,
+                ssl_handshake_timeout=None if context is None else TLS_SECONDS,
+            )
         return Address(address.host, self._listener.sockets[0].getsockname()[1])
 
     def close(self) -> None:
