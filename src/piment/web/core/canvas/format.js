@@ -13,8 +13,9 @@ const { FMT_1_A, FMT_8_A, FMT_16_555, FMT_16_565, FMT_32_xRGB, FMT_32_ARGB } = S
 /** @typedef {(pixel: number) => number} Change */
 
 /**
- * `unpack` makes 0xAARRGGBB of a pixel, what has no alpha opaque and what has no colour black;
- * `pack` does the reverse, and truncates. Both in 32 bits, whatever their sign.
+ * `ones` is a pixel with all bits set; `unpack` makes 0xAARRGGBB of one, what has no alpha opaque
+ * and what has no colour black; `pack` does the reverse, and truncates. What they return may be
+ * negative: 32 bits of whatever sign.
  * @typedef {{
  *   depth: number, words: (count: number) => Words, ones: number, unpack: Change, pack: Change,
  * }} Form
@@ -89,7 +90,7 @@ export function convert(pixels, before, after) {
  * @param {Change} pack
  */
 function form(depth, words, unpack, pack) {
-  return { depth, words, ones: depth === 32 ? 0xffffffff : (1 << depth) - 1, unpack, pack };
+  return { depth, words, ones: depth === 32 ? -1 : (1 << depth) - 1, unpack, pack };
 }
 
 /** @param {number} pixel */

@@ -1,7 +1,8 @@
 /** A picture in memory that can be painted on. */
 
-import { convert, formOf, isDeep } from "./format.js";
 import { SurfaceFmt } from "../protocol/display.js";
+import { draw } from "./draw.js";
+import { convert, formOf, isDeep } from "./format.js";
 
 /** @typedef {import("./types.js").Image} Image */
 /** @typedef {import("./types.js").Words} Words */
@@ -36,6 +37,17 @@ export class Surface {
   /** Whether `pixels` are those that are drawn on. */
   get isDeep() {
     return isDeep(this.format);
+  }
+
+  /**
+   * Carry out a command; returns a few rectangles that hold all that changed.
+   *
+   * Throws a `DrawError` when the command makes no sense here; then it has changed nothing, or only
+   * its own box.
+   * @param {import("./types.js").Command} command
+   */
+  draw(command) {
+    return draw(this, command);
   }
 
   /**
