@@ -108,8 +108,9 @@ async def test_a_serial_console(
     try:
         console = await session.port(CONSOLE)
         assert await console.opened()
-        await guest.run("stty raw -echo </dev/ttyS1")
-        await guest.run("(head -n 1 </dev/ttyS1 | tr a-z A-Z >/dev/ttyS1) >/dev/null 2>&1 &")
+        # What comes while nobody has it open, is lost.
+        await guest.run("exec 9<>/dev/ttyS1; stty raw -echo <&9")
+        await guest.run("(head -n 1 <&9 | tr a-z A-Z >&9) >/dev/null 2>&1 &")
         console.write(b"from the viewer\n")
         heard = b""
         async with asyncio.timeout(20):
