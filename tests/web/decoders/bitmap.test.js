@@ -13,7 +13,7 @@ function bitmap(format, width, stride, bytes, flags = TOP_DOWN) {
 test("colours", () => {
   const rows = [1, 2, 3, 4, 5, 6, 7, 8];
   const pad = decode(bitmap(BitmapFmt.FMT_32BIT, 1, 4, rows));
-  assert.deepEqual([...pad.pixels], [0x030201, 0x070605]);
+  assert.deepEqual([...pad.pixels], [0x04030201, 0x08070605]);
   const alpha = decode(bitmap(BitmapFmt.RGBA, 1, 4, rows));
   assert.deepEqual([...alpha.pixels], [0x04030201, 0x08070605]);
   const tight = decode(bitmap(BitmapFmt.FMT_24BIT, 1, 4, rows));

@@ -1,8 +1,9 @@
-/** Rows of bytes as they lie in bitmaps and in LZ4 images, into pictures (codecs.md 0.1). */
+/**
+ * Rows of bytes as they lie in bitmaps and in LZ4 images, into pictures (codecs.md 0.1); pads are
+ * what the sender left there.
+ */
 
 import { Kind, Picture, expanded, flipped, isColour, strideOf } from "./picture.js";
-
-const COLOUR = 0xffffff; // what of a pixel counts where it has a pad
 
 /**
  * Return the picture of rows in the order of the stream.
@@ -29,7 +30,7 @@ export function pictureOf(kind, width, height, bytes, order) {
  */
 function coloursOf(kind, width, height, bytes, stride) {
   const size = strideOf(kind, 1);
-  if (size === 4 && stride === size * width) return words(bytes, kind === Kind.RGBA);
+  if (size === 4 && stride === size * width) return new Uint32Array(bytes.slice().buffer);
   const out = new Uint32Array(width * height);
   let at = 0;
   for (let y = 0; y < height; y += 1) {
@@ -42,17 +43,6 @@ function coloursOf(kind, width, height, bytes, stride) {
 }
 
 /**
- * Return pixels of four bytes without gaps.
- * @param {Uint8Array} bytes
- * @param {boolean} hasAlpha
- */
-function words(bytes, hasAlpha) {
-  const out = new Uint32Array(bytes.slice().buffer);
-  if (!hasAlpha) for (let at = 0; at < out.length; at += 1) out[at] &= COLOUR;
-  return out;
-}
-
-/**
  * @param {number} kind
  * @param {Uint8Array} bytes
  * @param {number} place
@@ -60,7 +50,7 @@ function words(bytes, hasAlpha) {
 function colourAt(kind, bytes, place) {
   if (kind === Kind.RGB16) return expanded(bytes[place] | (bytes[place + 1] << 8));
   const colour = bytes[place] | (bytes[place + 1] << 8) | (bytes[place + 2] << 16);
-  return kind === Kind.RGBA ? colour | (bytes[place + 3] << 24) : colour;
+  return kind === Kind.RGB24 ? colour : colour | (bytes[place + 3] << 24);
 }
 
 /**
