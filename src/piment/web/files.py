@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from piment.web.comments import without_comments
+
 ROOT = Path(__file__).parent
 
 FOLDERS = ("app", "core")
@@ -51,5 +53,7 @@ def _paths(root: Path) -> Iterator[Path]:
 
 def _load(path: Path) -> File:
     body = path.read_bytes()
+    if path.suffix == ".js":
+        body = without_comments(body.decode()).encode()
     digest = hashlib.sha256(body).hexdigest()
     return File(body, KINDS[path.suffix], f'"{digest[:_ETAG_DIGITS]}"')
