@@ -63,6 +63,7 @@ check-rust: $(VENV)/installed
 
 check-web: $(VENV)/built node_modules/installed
 	$(BIN)/python -m tools.generate_web --check
+	$(BIN)/python -m tools.generate_keyboard --check
 	node_modules/.bin/tsc
 	node_modules/.bin/eslint src/piment/web tests/web benches/web eslint.config.js
 

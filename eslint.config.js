@@ -23,7 +23,12 @@ const rules = {
 };
 
 export default [
-  { ignores: ["src/piment/web/core/protocol/**", "target/**", "build/**", ".venv/**"] },
+  {
+    ignores: [
+      ...["src/piment/web/core/protocol/**", "src/piment/web/core/input/tables/**"],
+      ...["target/**", "build/**", ".venv/**"],
+    ],
+  },
   { files: ["src/piment/web/**/*.js"], languageOptions: { globals: core }, rules },
   {
     files: ["tests/web/**/*.js", "benches/web/**/*.js", "*.config.js"],

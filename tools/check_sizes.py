@@ -17,7 +17,7 @@ from typing import NamedTuple
 from tools.braces import js_functions, rust_functions
 
 ROOTS = ("src", "crates", "tools", "tests", "benches", "examples", "fuzz")
-GENERATED = ("src/piment/web/core/protocol/",)
+GENERATED = ("src/piment/web/core/protocol/", "src/piment/web/core/input/tables/")
 SKIPPED = {"target", "node_modules"}
 
 CEILINGS = {
