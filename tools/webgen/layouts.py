@@ -56,7 +56,7 @@ LATEST = 0x24F
 """The last character of Europe's Latin letters."""
 
 # And what writers put between those.
-_BEYOND = "€„“”‘’‚«»–—…•™"
+_BEYOND = "ʒ€„“”‘’‚«»–—…•™"
 
 _COMBINING = {
     Dead.GRAVE: "\u0300",
@@ -74,6 +74,8 @@ _COMBINING = {
     Dead.HORN: "\u031b",
     Dead.BELOWDOT: "\u0323",
     Dead.BELOWCOMMA: "\u0326",
+    Dead.STROKE: "\u0335",
+    Dead.CURRENCY: "\u0368",  # there is none; this is a small c
     Dead.CEDILLA: "\u0327",
     Dead.OGONEK: "\u0328",
 }
