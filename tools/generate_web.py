@@ -12,6 +12,7 @@ and number; `capabilities.js` and `limits.js` have the numbers that a client nee
 from __future__ import annotations
 
 import enum
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -19,10 +20,10 @@ from typing import Any
 
 from piment import limits, protocol
 from piment.protocol import agent, capabilities, framing, link
-from piment.protocol.channel import CHANNELS, Side
+from piment.protocol.channel import CHANNELS, Channel, Side
 from piment.wire import Struct
 from piment.wire.rules import is_value
-from tools.webgen.reading import reader
+from tools.webgen.reading import Choosers, reader
 from tools.webgen.types import kinds_in, module_of, structs_in, type_of
 from tools.webgen.writing import writer
 
@@ -100,9 +101,10 @@ def module_text(name: str, read: Iterable[type[Struct]], written: Iterable[type[
     writers = [struct for struct in written if module_of(struct) == name]
     structs = sorted({*readers, *writers}, key=order)
     lines = [line for kind in enumerations(name) for line in enumeration(kind)]
+    choosers = Choosers()
     for struct in structs:
         lines += structure(struct, name)
-        lines += reader(struct) if struct in readers else []
+        lines += reader(struct, choosers) if struct in readers else []
         lines += writer(struct) if struct in writers else []
     return "\n".join([HEAD, *imports(name, readers, writers, "\n".join(lines)), *lines, ""])
 
@@ -159,10 +161,12 @@ def imports(
             for _, rule in cls.layout:
                 for inner in structs_in(rule):
                     add = needed.setdefault(module_of(inner), {})
-                    add.update({inner.__name__: None, f"{verb}{inner.__name__}": None})
+                    names = (inner.__name__, f"{verb}{inner.__name__}", f"at{inner.__name__}")
+                    add.update(dict.fromkeys(names))
                     # A struct that is read as part of another brings its own parts along.
                     for deeper in closed([inner]):
-                        needed.setdefault(module_of(deeper), {})[deeper.__name__] = None
+                        names = (deeper.__name__, f"read{deeper.__name__}", f"at{deeper.__name__}")
+                        needed.setdefault(module_of(deeper), {}).update(dict.fromkeys(names))
                 for kind in (*kinds_in(rule), *kinds_of_flat(rule)):
                     needed.setdefault(module_of(kind), {})[kind.__name__] = None
     needed.pop(module, None)
@@ -183,31 +187,64 @@ def kinds_of_flat(rule: Any) -> Iterator[type[enum.Enum]]:
 
 def mentions(text: str, name: str) -> bool:
     """Whether code uses a name: calls it, makes one, or hands it on."""
-    return any(f"{before}{name}{after}" in text for before, after in _USES)
-
-
-_USES = (("new ", "("), ("(", ","), (", ", ","))
+    return re.search(rf"(?<!function )\b{name}\(|[(] ?{name},|, {name},", text) is not None
 
 
 def channels_text() -> str:
     """Return the file that finds messages by channel and number."""
+    channels = [CHANNELS[key] for key in CHANNELS]
+    used = [channel for channel in channels if channel.server]
+    common = [
+        [row for row in rows(used[0]) if all(row in rows(channel) for channel in used)]
+        for rows in (rows_of_server, rows_of_client)
+    ]
     lines = [HEAD]
     lines += [f'import * as {name} from "./{name}.js";' for name in sorted(modules_of_messages())]
-    lines += ["", "/** The channels by name: what each side sends. */"]
+    lines += ["", TABLES]
+    for (name, kind), rows in zip(COMMON.items(), common, strict=True):
+        lines += [f"/** @type {{{kind}[]}} */", f"const {name} = [", *indented(rows, 1), "];", ""]
+    lines += ["/** The channels by name: what each side sends. */"]
     lines += ["export const CHANNELS = Object.freeze({"]
-    for number in CHANNELS:
-        channel = CHANNELS[number]
+    for channel in channels:
+        server, client = rows_of_server(channel), rows_of_client(channel)
         lines += [f"  {channel.name}: {{", f"    number: {channel.number},"]
-        lines += ["    /** Name and reader by number. */", "    server: readers(["]
-        for number_, message in sorted(channel.server.items()):
-            owner, name = module_of(message), message.__name__
-            lines.append(f'      [{number_}, "{name}", {owner}.read{name}],')
-        lines += ["    ]),", "    /** Number and writer by class. */", "    client: writers(["]
-        for number_, message in sorted(channel.client.items()):
-            owner, name = module_of(message), message.__name__
-            lines.append(f"      [{owner}.{name}, {number_}, {owner}.write{name}],")
-        lines += ["    ]),", "  },"]
-    return "\n".join([*lines, "});", "", TABLES])
+        lines += ["    /** Name and reader by number. */"]
+        lines += table("server", "readers", server, common[0])
+        lines += ["    /** Number and writer by class. */"]
+        lines += [*table("client", "writers", client, common[1]), "  },"]
+    return "\n".join([*lines, "});", ""])
+
+
+COMMON = {"FROM_SERVERS": "[number, Read]", "FROM_CLIENTS": "[Function, number, Write]"}
+"""Names and types of the rows that all channels have."""
+
+
+def rows_of_server(channel: Channel) -> list[str]:
+    """Return what reads the messages of a server, by number."""
+    server = sorted(channel.server.items())
+    return [f"[{number}, {module_of(it)}.read{it.__name__}]" for number, it in server]
+
+
+def rows_of_client(channel: Channel) -> list[str]:
+    """Return what writes the messages of a client."""
+    client = ((number, f"{module_of(it)}.", it) for number, it in sorted(channel.client.items()))
+    return [
+        f"[{owner}{it.__name__}, {number}, {owner}write{it.__name__}]"
+        for number, owner, it in client
+    ]
+
+
+def table(side: str, maker: str, rows: list[str], common: list[str]) -> list[str]:
+    """Return the lines of what one side of a channel sends; `common` is what all channels have."""
+    if not rows:
+        return [f"    {side}: new Map(),"]
+    own = [row for row in rows if row not in common]
+    return [f"    {side}: {maker}([", *indented(own, 3), "    ]),"]
+
+
+def indented(rows: list[str], depth: int) -> list[str]:
+    """Return the lines of a list in JavaScript."""
+    return [f"{'  ' * depth}{row}," for row in rows]
 
 
 def capabilities_text() -> str:
@@ -235,14 +272,16 @@ TABLES = """\
 /** @typedef {(input: import("../wire/reader.js").Reader) => object} Read */
 /** @typedef {(output: import("../wire/writer.js").Writer, value: any) => void} Write */
 
-/** @param {[number, string, Read][]} rows @returns {Map<number, [string, Read]>} */
+/** @param {[number, Read][]} rows @returns {Map<number, [string, Read]>} */
 function readers(rows) {
-  return new Map(rows.map(([number, name, read]) => [number, [name, read]]));
+  const every = [...FROM_SERVERS, ...rows];
+  return new Map(every.map(([number, read]) => [number, [read.name.slice("read".length), read]]));
 }
 
 /** @param {[Function, number, Write][]} rows @returns {Map<Function, [number, Write]>} */
 function writers(rows) {
-  return new Map(rows.map(([kind, number, write]) => [kind, [number, write]]));
+  const every = [...FROM_CLIENTS, ...rows];
+  return new Map(every.map(([kind, number, write]) => [kind, [number, write]]));
 }
 """
 

@@ -47,6 +47,8 @@ function full(sum) {
  * @param {number} d
  */
 export function over(s, d) {
+  if (s === 0) return d;
+  if (s >>> 24 === 255) return s;
   return add4(s, mul4(d, 255 - (s >>> 24)));
 }
 

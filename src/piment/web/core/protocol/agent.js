@@ -123,15 +123,13 @@ export class VDAgentMessage {
     this.size = size;
   }
 }
+/** @param {Reader} input @param {number} at @returns {VDAgentMessage} */
+export function atVDAgentMessage(input, at) {
+  return new VDAgentMessage(input.u32(at), input.u32(at + 4), input.u64(at + 8), input.u32(at + 16));
+}
 /** @param {Reader} input @returns {VDAgentMessage} */
 export function readVDAgentMessage(input) {
-  let at, protocol, type, opaque, size;
-  at = input.take(20, "VDAgentMessage", "protocol:4 type:4 opaque:8 size:4");
-  protocol = input.view.getUint32(at, true);
-  type = input.view.getUint32(at + 4, true);
-  opaque = input.view.getBigUint64(at + 8, true);
-  size = input.view.getUint32(at + 16, true);
-  return new VDAgentMessage(protocol, type, opaque, size);
+  return atVDAgentMessage(input, input.take(20, "VDAgentMessage", "protocol:4 type:4 opaque:8 size:4"));
 }
 /** @param {Writer} output @param {VDAgentMessage} value */
 export function writeVDAgentMessage(output, value) {
@@ -230,12 +228,9 @@ export class Reply {
 }
 /** @param {Reader} input @returns {Reply} */
 export function readReply(input) {
-  let at, type, error;
-  at = input.take(8, "Reply", "type:4 error:4");
-  type = input.view.getUint32(at, true);
-  error = input.view.getUint32(at + 4, true);
-  member(error, ReplyError, "Reply.error");
-  return new Reply(type, error);
+  const at = input.take(8, "Reply", "type:4 error:4");
+  const error = member(input.u32(at + 4), ReplyError, "Reply.error");
+  return new Reply(input.u32(at), error);
 }
 
 /** What the sender can do (agent.md 3.1), and whether the peer should say the same. */
@@ -251,13 +246,9 @@ export class AnnounceCapabilities {
 }
 /** @param {Reader} input @returns {AnnounceCapabilities} */
 export function readAnnounceCapabilities(input) {
-  let count$0, at, request, caps;
-  at = input.take(4, "AnnounceCapabilities", "request:4");
-  request = input.view.getUint32(at, true);
-  count$0 = input.rest(4, "AnnounceCapabilities.caps");
-  limited(count$0, 32, "AnnounceCapabilities.caps");
-  caps = input.integers(DataView.prototype.getUint32, 4, count$0, "AnnounceCapabilities.caps");
-  return new AnnounceCapabilities(request, caps);
+  const at = input.take(4, "AnnounceCapabilities", "request:4");
+  const caps = input.integers(input.u32, 4, limited(input.rest(4, "AnnounceCapabilities.caps"), 32, "AnnounceCapabilities.caps"), "AnnounceCapabilities.caps");
+  return new AnnounceCapabilities(input.u32(at), caps);
 }
 /** @param {Writer} output @param {AnnounceCapabilities} value */
 export function writeAnnounceCapabilities(output, value) {

@@ -41,13 +41,13 @@ export class Point {
     this.y = y;
   }
 }
+/** @param {Reader} input @param {number} at @returns {Point} */
+export function atPoint(input, at) {
+  return new Point(input.i32(at), input.i32(at + 4));
+}
 /** @param {Reader} input @returns {Point} */
 export function readPoint(input) {
-  let at, x, y;
-  at = input.take(8, "Point", "x:4 y:4");
-  x = input.view.getInt32(at, true);
-  y = input.view.getInt32(at + 4, true);
-  return new Point(x, y);
+  return atPoint(input, input.take(8, "Point", "x:4 y:4"));
 }
 
 /** A position in pixels, in fewer bytes. */
@@ -61,13 +61,13 @@ export class Point16 {
     this.y = y;
   }
 }
+/** @param {Reader} input @param {number} at @returns {Point16} */
+export function atPoint16(input, at) {
+  return new Point16(input.i16(at), input.i16(at + 2));
+}
 /** @param {Reader} input @returns {Point16} */
 export function readPoint16(input) {
-  let at, x, y;
-  at = input.take(4, "Point16", "x:2 y:2");
-  x = input.view.getInt16(at, true);
-  y = input.view.getInt16(at + 2, true);
-  return new Point16(x, y);
+  return atPoint16(input, input.take(4, "Point16", "x:2 y:2"));
 }
 
 /** A position in sixteenths of a pixel. */
@@ -81,13 +81,13 @@ export class PointFix {
     this.y = y;
   }
 }
+/** @param {Reader} input @param {number} at @returns {PointFix} */
+export function atPointFix(input, at) {
+  return new PointFix(input.i32(at), input.i32(at + 4));
+}
 /** @param {Reader} input @returns {PointFix} */
 export function readPointFix(input) {
-  let at, x, y;
-  at = input.take(8, "PointFix", "x:4 y:4");
-  x = input.view.getInt32(at, true);
-  y = input.view.getInt32(at + 4, true);
-  return new PointFix(x, y);
+  return atPointFix(input, input.take(8, "PointFix", "x:4 y:4"));
 }
 
 /** A half-open rectangle in pixels; mind the order of the edges. */
@@ -105,15 +105,13 @@ export class Rect {
     this.right = right;
   }
 }
+/** @param {Reader} input @param {number} at @returns {Rect} */
+export function atRect(input, at) {
+  return new Rect(input.i32(at), input.i32(at + 4), input.i32(at + 8), input.i32(at + 12));
+}
 /** @param {Reader} input @returns {Rect} */
 export function readRect(input) {
-  let at, top, left, bottom, right;
-  at = input.take(16, "Rect", "top:4 left:4 bottom:4 right:4");
-  top = input.view.getInt32(at, true);
-  left = input.view.getInt32(at + 4, true);
-  bottom = input.view.getInt32(at + 8, true);
-  right = input.view.getInt32(at + 12, true);
-  return new Rect(top, left, bottom, right);
+  return atRect(input, input.take(16, "Rect", "top:4 left:4 bottom:4 right:4"));
 }
 
 /** The upper two rows of a 3x3 matrix, 16.16 fixed point in two's complement. */
@@ -135,17 +133,13 @@ export class Transform {
     this.t12 = t12;
   }
 }
+/** @param {Reader} input @param {number} at @returns {Transform} */
+export function atTransform(input, at) {
+  return new Transform(input.u32(at), input.u32(at + 4), input.u32(at + 8), input.u32(at + 12), input.u32(at + 16), input.u32(at + 20));
+}
 /** @param {Reader} input @returns {Transform} */
 export function readTransform(input) {
-  let at, t00, t01, t02, t10, t11, t12;
-  at = input.take(24, "Transform", "t00:4 t01:4 t02:4 t10:4 t11:4 t12:4");
-  t00 = input.view.getUint32(at, true);
-  t01 = input.view.getUint32(at + 4, true);
-  t02 = input.view.getUint32(at + 8, true);
-  t10 = input.view.getUint32(at + 12, true);
-  t11 = input.view.getUint32(at + 16, true);
-  t12 = input.view.getUint32(at + 20, true);
-  return new Transform(t00, t01, t02, t10, t11, t12);
+  return atTransform(input, input.take(24, "Transform", "t00:4 t01:4 t02:4 t10:4 t11:4 t12:4"));
 }
 
 /** The connection ends; go on with the destination (wire.md 15). */
@@ -159,10 +153,8 @@ export class Migrate {
 }
 /** @param {Reader} input @returns {Migrate} */
 export function readMigrate(input) {
-  let at, flags;
-  at = input.take(4, "Migrate", "flags:4");
-  flags = input.view.getUint32(at, true);
-  return new Migrate(flags);
+  const at = input.take(4, "Migrate", "flags:4");
+  return new Migrate(input.u32(at));
 }
 
 /** A channel's state, opaque to the client, which hands it on unchanged. */
@@ -176,10 +168,7 @@ export class MigrateData {
 }
 /** @param {Reader} input @returns {MigrateData} */
 export function readMigrateData(input) {
-  let count$0, data;
-  count$0 = input.rest(1, "MigrateData.data");
-  limited(count$0, 16777216, "MigrateData.data");
-  data = input.bytes(count$0, "MigrateData.data");
+  const data = input.bytes(limited(input.rest(1, "MigrateData.data"), 16777216, "MigrateData.data"), "MigrateData.data");
   return new MigrateData(data);
 }
 /** @param {Writer} output @param {MigrateData} value */
@@ -201,11 +190,8 @@ export class SetAck {
 }
 /** @param {Reader} input @returns {SetAck} */
 export function readSetAck(input) {
-  let at, generation, window;
-  at = input.take(8, "SetAck", "generation:4 window:4");
-  generation = input.view.getUint32(at, true);
-  window = input.view.getUint32(at + 4, true);
-  return new SetAck(generation, window);
+  const at = input.take(8, "SetAck", "generation:4 window:4");
+  return new SetAck(input.u32(at), input.u32(at + 4));
 }
 
 /** Answer at once with PONG, without the padding (wire.md 3.4). */
@@ -223,14 +209,9 @@ export class Ping {
 }
 /** @param {Reader} input @returns {Ping} */
 export function readPing(input) {
-  let count$0, at, id, timestamp, padding;
-  at = input.take(12, "Ping", "id:4 timestamp:8");
-  id = input.view.getUint32(at, true);
-  timestamp = input.view.getBigUint64(at + 4, true);
-  count$0 = input.rest(1, "Ping.padding");
-  limited(count$0, 1048576, "Ping.padding");
-  padding = input.bytes(count$0, "Ping.padding");
-  return new Ping(id, timestamp, padding);
+  const at = input.take(12, "Ping", "id:4 timestamp:8");
+  const padding = input.bytes(limited(input.rest(1, "Ping.padding"), 1048576, "Ping.padding"), "Ping.padding");
+  return new Ping(input.u32(at), input.u64(at + 4), padding);
 }
 
 /** A message on another channel. */
@@ -246,14 +227,13 @@ export class WaitForChannel {
     this.message_serial = message_serial;
   }
 }
+/** @param {Reader} input @param {number} at @returns {WaitForChannel} */
+export function atWaitForChannel(input, at) {
+  return new WaitForChannel(input.u8(at), input.u8(at + 1), input.u64(at + 2));
+}
 /** @param {Reader} input @returns {WaitForChannel} */
 export function readWaitForChannel(input) {
-  let at, channel_type, channel_id, message_serial;
-  at = input.take(10, "WaitForChannel", "channel_type:1 channel_id:1 message_serial:8");
-  channel_type = input.body[at];
-  channel_id = input.body[at + 1];
-  message_serial = input.view.getBigUint64(at + 2, true);
-  return new WaitForChannel(channel_type, channel_id, message_serial);
+  return atWaitForChannel(input, input.take(10, "WaitForChannel", "channel_type:1 channel_id:1 message_serial:8"));
 }
 
 /** Process nothing more on this channel before these messages are processed (wire.md 3.5). */
@@ -267,11 +247,8 @@ export class WaitForChannels {
 }
 /** @param {Reader} input @returns {WaitForChannels} */
 export function readWaitForChannels(input) {
-  let count$0, at, wait_list;
-  at = input.take(1, "WaitForChannels", "wait_list:1");
-  count$0 = input.body[at];
-  limited(count$0, 255, "WaitForChannels.wait_list");
-  wait_list = input.list(readWaitForChannel, count$0, "WaitForChannels.wait_list");
+  const at = input.take(1, "WaitForChannels", "wait_list:1");
+  const wait_list = input.list(readWaitForChannel, limited(input.u8(at), 255, "WaitForChannels.wait_list"), "WaitForChannels.wait_list");
   return new WaitForChannels(wait_list);
 }
 
@@ -288,12 +265,9 @@ export class Disconnecting {
 }
 /** @param {Reader} input @returns {Disconnecting} */
 export function readDisconnecting(input) {
-  let at, time_stamp, reason;
-  at = input.take(12, "Disconnecting", "time_stamp:8 reason:4");
-  time_stamp = input.view.getBigUint64(at, true);
-  reason = input.view.getUint32(at + 8, true);
-  member(reason, LinkErr, "Disconnecting.reason");
-  return new Disconnecting(time_stamp, reason);
+  const at = input.take(12, "Disconnecting", "time_stamp:8 reason:4");
+  const reason = member(input.u32(at + 8), LinkErr, "Disconnecting.reason");
+  return new Disconnecting(input.u64(at), reason);
 }
 /** @param {Writer} output @param {Disconnecting} value */
 export function writeDisconnecting(output, value) {
@@ -320,19 +294,12 @@ export class Notify {
 }
 /** @param {Reader} input @returns {Notify} */
 export function readNotify(input) {
-  let count$0, at, time_stamp, severity, visibility, what, message;
-  at = input.take(24, "Notify", "time_stamp:8 severity:4 visibility:4 what:4 message:4");
-  time_stamp = input.view.getBigUint64(at, true);
-  severity = input.view.getUint32(at + 8, true);
-  visibility = input.view.getUint32(at + 12, true);
-  what = input.view.getUint32(at + 16, true);
-  count$0 = input.view.getUint32(at + 20, true);
-  member(severity, NotifySeverity, "Notify.severity");
-  member(visibility, NotifyVisibility, "Notify.visibility");
-  limited(count$0, 65536, "Notify.message");
-  message = input.bytes(count$0, "Notify.message");
+  const at = input.take(24, "Notify", "time_stamp:8 severity:4 visibility:4 what:4 message:4");
+  const severity = member(input.u32(at + 8), NotifySeverity, "Notify.severity");
+  const visibility = member(input.u32(at + 12), NotifyVisibility, "Notify.visibility");
+  const message = input.bytes(limited(input.u32(at + 20), 65536, "Notify.message"), "Notify.message");
   input.passZero();
-  return new Notify(time_stamp, severity, visibility, what, message);
+  return new Notify(input.u64(at), severity, visibility, input.u32(at + 16), message);
 }
 
 /** Nothing but sub-messages (wire.md 3.6). */
@@ -346,11 +313,8 @@ export class List {
 }
 /** @param {Reader} input @returns {List} */
 export function readList(input) {
-  let count$0, at, sub_messages;
-  at = input.take(2, "List", "sub_messages:2");
-  count$0 = input.view.getUint16(at, true);
-  limited(count$0, 64, "List.sub_messages");
-  sub_messages = input.parts(readSubMessage, input.integers(DataView.prototype.getUint32, 4, count$0, "List.sub_messages"), "List.sub_messages");
+  const at = input.take(2, "List", "sub_messages:2");
+  const sub_messages = input.parts(readSubMessage, input.integers(input.u32, 4, limited(input.u16(at), 64, "List.sub_messages"), "List.sub_messages"), "List.sub_messages");
   return new List(sub_messages);
 }
 

@@ -1,6 +1,6 @@
 // Made by tools/generate_web.py from src/piment/protocol: change that, and run it again.
 import { limited, member } from "../wire/reader.js";
-import { Point16 } from "./common.js";
+import { atPoint16 } from "./common.js";
 /** @typedef {import("../wire/reader.js").Reader} Reader */
 export const CursorType = Object.freeze({
   ALPHA: 0,
@@ -40,16 +40,9 @@ export class CursorHeader {
 }
 /** @param {Reader} input @returns {CursorHeader} */
 export function readCursorHeader(input) {
-  let at, unique, type, width, height, hot_spot_x, hot_spot_y;
-  at = input.take(17, "CursorHeader", "unique:8 type:1 width:2 height:2 hot_spot_x:2 hot_spot_y:2");
-  unique = input.view.getBigUint64(at, true);
-  type = input.body[at + 8];
-  width = input.view.getUint16(at + 9, true);
-  height = input.view.getUint16(at + 11, true);
-  hot_spot_x = input.view.getUint16(at + 13, true);
-  hot_spot_y = input.view.getUint16(at + 15, true);
-  member(type, CursorType, "CursorHeader.type");
-  return new CursorHeader(unique, type, width, height, hot_spot_x, hot_spot_y);
+  const at = input.take(17, "CursorHeader", "unique:8 type:1 width:2 height:2 hot_spot_x:2 hot_spot_y:2");
+  const type = member(input.u8(at + 8), CursorType, "CursorHeader.type");
+  return new CursorHeader(input.u64(at), type, input.u16(at + 9), input.u16(at + 11), input.u16(at + 13), input.u16(at + 15));
 }
 
 /** A shape. NONE: nothing follows; FROM_CACHE: of the header, only `unique` counts. */
@@ -67,25 +60,10 @@ export class Cursor {
 }
 /** @param {Reader} input @returns {Cursor} */
 export function readCursor(input) {
-  let at, flags, header$unique, header$type, header$width, header$height, header$hot_spot_x, header$hot_spot_y, header, count$9, data;
-  at = input.take(2, "Cursor", "flags:2");
-  flags = input.view.getUint16(at, true);
-  if (!((flags & 1))) {
-    at = input.take(17, "Cursor", "header.unique:8 header.type:1 header.width:2 header.height:2 header.hot_spot_x:2 header.hot_spot_y:2");
-    header$unique = input.view.getBigUint64(at, true);
-    header$type = input.body[at + 8];
-    header$width = input.view.getUint16(at + 9, true);
-    header$height = input.view.getUint16(at + 11, true);
-    header$hot_spot_x = input.view.getUint16(at + 13, true);
-    header$hot_spot_y = input.view.getUint16(at + 15, true);
-    member(header$type, CursorType, "Cursor.header.type");
-    header = new CursorHeader(header$unique, header$type, header$width, header$height, header$hot_spot_x, header$hot_spot_y);
-  } else {
-    header = null;
-  }
-  count$9 = input.rest(1, "Cursor.data");
-  limited(count$9, 4194304, "Cursor.data");
-  data = input.bytes(count$9, "Cursor.data");
+  const at = input.take(2, "Cursor", "flags:2");
+  const flags = input.u16(at);
+  const header = !((flags & 1)) ? input.nested(readCursorHeader, "Cursor.header") : null;
+  const data = input.bytes(limited(input.rest(1, "Cursor.data"), 4194304, "Cursor.data"), "Cursor.data");
   return new Cursor(flags, header, data);
 }
 
@@ -108,16 +86,9 @@ export class Init {
 }
 /** @param {Reader} input @returns {Init} */
 export function readInit(input) {
-  let at, position$x, position$y, trail_length, trail_frequency, visible, position, cursor;
-  at = input.take(9, "Init", "position.x:2 position.y:2 trail_length:2 trail_frequency:2 visible:1");
-  position$x = input.view.getInt16(at, true);
-  position$y = input.view.getInt16(at + 2, true);
-  trail_length = input.view.getUint16(at + 4, true);
-  trail_frequency = input.view.getUint16(at + 6, true);
-  visible = input.body[at + 8];
-  position = new Point16(position$x, position$y);
-  cursor = input.nested(readCursor, "Init.cursor");
-  return new Init(position, trail_length, trail_frequency, visible, cursor);
+  const at = input.take(9, "Init", "position.x:2 position.y:2 trail_length:2 trail_frequency:2 visible:1");
+  const cursor = input.nested(readCursor, "Init.cursor");
+  return new Init(atPoint16(input, at), input.u16(at + 4), input.u16(at + 6), input.u8(at + 8), cursor);
 }
 
 /** Forget the cursor and the cache; INIT follows. */
@@ -143,14 +114,9 @@ export class Set {
 }
 /** @param {Reader} input @returns {Set} */
 export function readSet(input) {
-  let at, position$x, position$y, visible, position, cursor;
-  at = input.take(5, "Set", "position.x:2 position.y:2 visible:1");
-  position$x = input.view.getInt16(at, true);
-  position$y = input.view.getInt16(at + 2, true);
-  visible = input.body[at + 4];
-  position = new Point16(position$x, position$y);
-  cursor = input.nested(readCursor, "Set.cursor");
-  return new Set(position, visible, cursor);
+  const at = input.take(5, "Set", "position.x:2 position.y:2 visible:1");
+  const cursor = input.nested(readCursor, "Set.cursor");
+  return new Set(atPoint16(input, at), input.u8(at + 4), cursor);
 }
 
 /** The pointer moves, and is visible. */
@@ -164,12 +130,8 @@ export class Move {
 }
 /** @param {Reader} input @returns {Move} */
 export function readMove(input) {
-  let at, position$x, position$y, position;
-  at = input.take(4, "Move", "position.x:2 position.y:2");
-  position$x = input.view.getInt16(at, true);
-  position$y = input.view.getInt16(at + 2, true);
-  position = new Point16(position$x, position$y);
-  return new Move(position);
+  const at = input.take(4, "Move", "position.x:2 position.y:2");
+  return new Move(atPoint16(input, at));
 }
 
 /** The pointer is invisible. */
@@ -193,11 +155,8 @@ export class Trail {
 }
 /** @param {Reader} input @returns {Trail} */
 export function readTrail(input) {
-  let at, length, frequency;
-  at = input.take(4, "Trail", "length:2 frequency:2");
-  length = input.view.getUint16(at, true);
-  frequency = input.view.getUint16(at + 2, true);
-  return new Trail(length, frequency);
+  const at = input.take(4, "Trail", "length:2 frequency:2");
+  return new Trail(input.u16(at), input.u16(at + 2));
 }
 
 /** Drop a shape from the cache. */
@@ -211,10 +170,8 @@ export class InvalOne {
 }
 /** @param {Reader} input @returns {InvalOne} */
 export function readInvalOne(input) {
-  let at, id;
-  at = input.take(8, "InvalOne", "id:8");
-  id = input.view.getBigUint64(at, true);
-  return new InvalOne(id);
+  const at = input.take(8, "InvalOne", "id:8");
+  return new InvalOne(input.u64(at));
 }
 
 /** Drop all shapes from the cache. */

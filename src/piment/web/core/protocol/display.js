@@ -1,7 +1,7 @@
 // Made by tools/generate_web.py from src/piment/protocol: change that, and run it again.
 import { WireError } from "../wire/error.js";
 import { limited, member } from "../wire/reader.js";
-import { Rect, readWaitForChannel } from "./common.js";
+import { atRect, readWaitForChannel } from "./common.js";
 import { readClipRects } from "./draw.js";
 /** @typedef {import("../wire/reader.js").Reader} Reader */
 /** @typedef {import("../wire/writer.js").Writer} Writer */
@@ -57,12 +57,8 @@ export class Mode {
 }
 /** @param {Reader} input @returns {Mode} */
 export function readMode(input) {
-  let at, x_res, y_res, bits;
-  at = input.take(12, "Mode", "x_res:4 y_res:4 bits:4");
-  x_res = input.view.getUint32(at, true);
-  y_res = input.view.getUint32(at + 4, true);
-  bits = input.view.getUint32(at + 8, true);
-  return new Mode(x_res, y_res, bits);
+  const at = input.take(12, "Mode", "x_res:4 y_res:4 bits:4");
+  return new Mode(input.u32(at), input.u32(at + 4), input.u32(at + 8));
 }
 
 /** The primary surface may be shown. */
@@ -94,12 +90,9 @@ export class ResourceId {
 }
 /** @param {Reader} input @returns {ResourceId} */
 export function readResourceId(input) {
-  let at, type, id;
-  at = input.take(9, "ResourceId", "type:1 id:8");
-  type = input.body[at];
-  id = input.view.getBigUint64(at + 1, true);
-  member(type, ResourceType, "ResourceId.type");
-  return new ResourceId(type, id);
+  const at = input.take(9, "ResourceId", "type:1 id:8");
+  const type = member(input.u8(at), ResourceType, "ResourceId.type");
+  return new ResourceId(type, input.u64(at + 1));
 }
 
 /** Drop these images from the cache. */
@@ -113,11 +106,8 @@ export class InvalList {
 }
 /** @param {Reader} input @returns {InvalList} */
 export function readInvalList(input) {
-  let count$0, at, resources;
-  at = input.take(2, "InvalList", "resources:2");
-  count$0 = input.view.getUint16(at, true);
-  limited(count$0, 65535, "InvalList.resources");
-  resources = input.list(readResourceId, count$0, "InvalList.resources");
+  const at = input.take(2, "InvalList", "resources:2");
+  const resources = input.list(readResourceId, limited(input.u16(at), 65535, "InvalList.resources"), "InvalList.resources");
   return new InvalList(resources);
 }
 
@@ -132,11 +122,8 @@ export class InvalAllPixmaps {
 }
 /** @param {Reader} input @returns {InvalAllPixmaps} */
 export function readInvalAllPixmaps(input) {
-  let count$0, at, wait_list;
-  at = input.take(1, "InvalAllPixmaps", "wait_list:1");
-  count$0 = input.body[at];
-  limited(count$0, 255, "InvalAllPixmaps.wait_list");
-  wait_list = input.list(readWaitForChannel, count$0, "InvalAllPixmaps.wait_list");
+  const at = input.take(1, "InvalAllPixmaps", "wait_list:1");
+  const wait_list = input.list(readWaitForChannel, limited(input.u8(at), 255, "InvalAllPixmaps.wait_list"), "InvalAllPixmaps.wait_list");
   return new InvalAllPixmaps(wait_list);
 }
 
@@ -151,10 +138,8 @@ export class InvalPalette {
 }
 /** @param {Reader} input @returns {InvalPalette} */
 export function readInvalPalette(input) {
-  let at, id;
-  at = input.take(8, "InvalPalette", "id:8");
-  id = input.view.getBigUint64(at, true);
-  return new InvalPalette(id);
+  const at = input.take(8, "InvalPalette", "id:8");
+  return new InvalPalette(input.u64(at));
 }
 
 /** Drop all palettes from the cache. */
@@ -194,37 +179,20 @@ export class StreamCreate {
     this.clip = clip;
   }
 }
+/** @param {Reader} input @param {number} tag @returns {null | import("./draw.js").ClipRects} */
+function chooseClip(input, tag) {
+  switch (tag) {
+    case 0: return null;
+    case 1: return readClipRects(input);
+    default: throw new WireError("", `tag ${tag} is none of 0, 1`);
+  }
+}
 /** @param {Reader} input @returns {StreamCreate} */
 export function readStreamCreate(input) {
-  let clip$0, at, surface_id, id, flags, codec_type, stamp, stream_width, stream_height, src_width, src_height, dest$top, dest$left, dest$bottom, dest$right, dest, clip;
-  at = input.take(51, "StreamCreate", "surface_id:4 id:4 flags:1 codec_type:1 stamp:8 stream_width:4 stream_height:4 src_width:4 src_height:4 dest.top:4 dest.left:4 dest.bottom:4 dest.right:4 clip:1");
-  surface_id = input.view.getUint32(at, true);
-  id = input.view.getUint32(at + 4, true);
-  flags = input.body[at + 8];
-  codec_type = input.body[at + 9];
-  stamp = input.view.getBigUint64(at + 10, true);
-  stream_width = input.view.getUint32(at + 18, true);
-  stream_height = input.view.getUint32(at + 22, true);
-  src_width = input.view.getUint32(at + 26, true);
-  src_height = input.view.getUint32(at + 30, true);
-  dest$top = input.view.getInt32(at + 34, true);
-  dest$left = input.view.getInt32(at + 38, true);
-  dest$bottom = input.view.getInt32(at + 42, true);
-  dest$right = input.view.getInt32(at + 46, true);
-  clip$0 = input.body[at + 50];
-  member(codec_type, VideoCodecType, "StreamCreate.codec_type");
-  dest = new Rect(dest$top, dest$left, dest$bottom, dest$right);
-  switch (clip$0) {
-    case 0:
-      clip = null;
-      break;
-    case 1:
-      clip = input.nested(readClipRects, "StreamCreate.clip");
-      break;
-    default:
-      throw new WireError("StreamCreate.clip", `tag ${clip$0} is none of 0, 1`);
-  }
-  return new StreamCreate(surface_id, id, flags, codec_type, stamp, stream_width, stream_height, src_width, src_height, dest, clip);
+  const at = input.take(51, "StreamCreate", "surface_id:4 id:4 flags:1 codec_type:1 stamp:8 stream_width:4 stream_height:4 src_width:4 src_height:4 dest.top:4 dest.left:4 dest.bottom:4 dest.right:4 clip:1");
+  const codec_type = member(input.u8(at + 9), VideoCodecType, "StreamCreate.codec_type");
+  const clip = input.chosen(chooseClip, input.u8(at + 50), "StreamCreate.clip");
+  return new StreamCreate(input.u32(at), input.u32(at + 4), input.u8(at + 8), codec_type, input.u64(at + 10), input.u32(at + 18), input.u32(at + 22), input.u32(at + 26), input.u32(at + 30), atRect(input, at + 34), clip);
 }
 
 /** One coded frame, to be shown at `multi_media_time` (milliseconds). */
@@ -242,14 +210,9 @@ export class StreamData {
 }
 /** @param {Reader} input @returns {StreamData} */
 export function readStreamData(input) {
-  let count$0, at, id, multi_media_time, data;
-  at = input.take(12, "StreamData", "id:4 multi_media_time:4 data:4");
-  id = input.view.getUint32(at, true);
-  multi_media_time = input.view.getUint32(at + 4, true);
-  count$0 = input.view.getUint32(at + 8, true);
-  limited(count$0, 67108864, "StreamData.data");
-  data = input.bytes(count$0, "StreamData.data");
-  return new StreamData(id, multi_media_time, data);
+  const at = input.take(12, "StreamData", "id:4 multi_media_time:4 data:4");
+  const data = input.bytes(limited(input.u32(at + 8), 67108864, "StreamData.data"), "StreamData.data");
+  return new StreamData(input.u32(at), input.u32(at + 4), data);
 }
 
 /** From here on, a stream is kept inside this. */
@@ -265,21 +228,9 @@ export class StreamClip {
 }
 /** @param {Reader} input @returns {StreamClip} */
 export function readStreamClip(input) {
-  let clip$0, at, id, clip;
-  at = input.take(5, "StreamClip", "id:4 clip:1");
-  id = input.view.getUint32(at, true);
-  clip$0 = input.body[at + 4];
-  switch (clip$0) {
-    case 0:
-      clip = null;
-      break;
-    case 1:
-      clip = input.nested(readClipRects, "StreamClip.clip");
-      break;
-    default:
-      throw new WireError("StreamClip.clip", `tag ${clip$0} is none of 0, 1`);
-  }
-  return new StreamClip(id, clip);
+  const at = input.take(5, "StreamClip", "id:4 clip:1");
+  const clip = input.chosen(chooseClip, input.u8(at + 4), "StreamClip.clip");
+  return new StreamClip(input.u32(at), clip);
 }
 
 /** Close a stream. */
@@ -293,10 +244,8 @@ export class StreamDestroy {
 }
 /** @param {Reader} input @returns {StreamDestroy} */
 export function readStreamDestroy(input) {
-  let at, id;
-  at = input.take(4, "StreamDestroy", "id:4");
-  id = input.view.getUint32(at, true);
-  return new StreamDestroy(id);
+  const at = input.take(4, "StreamDestroy", "id:4");
+  return new StreamDestroy(input.u32(at));
 }
 
 /** Close all streams. */
@@ -326,15 +275,9 @@ export class SurfaceCreate {
 }
 /** @param {Reader} input @returns {SurfaceCreate} */
 export function readSurfaceCreate(input) {
-  let at, surface_id, width, height, format, flags;
-  at = input.take(20, "SurfaceCreate", "surface_id:4 width:4 height:4 format:4 flags:4");
-  surface_id = input.view.getUint32(at, true);
-  width = input.view.getUint32(at + 4, true);
-  height = input.view.getUint32(at + 8, true);
-  format = input.view.getUint32(at + 12, true);
-  flags = input.view.getUint32(at + 16, true);
-  member(format, SurfaceFmt, "SurfaceCreate.format");
-  return new SurfaceCreate(surface_id, width, height, format, flags);
+  const at = input.take(20, "SurfaceCreate", "surface_id:4 width:4 height:4 format:4 flags:4");
+  const format = member(input.u32(at + 12), SurfaceFmt, "SurfaceCreate.format");
+  return new SurfaceCreate(input.u32(at), input.u32(at + 4), input.u32(at + 8), format, input.u32(at + 16));
 }
 
 /** A surface is gone. */
@@ -348,10 +291,8 @@ export class SurfaceDestroy {
 }
 /** @param {Reader} input @returns {SurfaceDestroy} */
 export function readSurfaceDestroy(input) {
-  let at, surface_id;
-  at = input.take(4, "SurfaceDestroy", "surface_id:4");
-  surface_id = input.view.getUint32(at, true);
-  return new SurfaceDestroy(surface_id);
+  const at = input.take(4, "SurfaceDestroy", "surface_id:4");
+  return new SurfaceDestroy(input.u32(at));
 }
 
 /** One coded frame with a size and a place of its own, for clients with SIZED_STREAM. */
@@ -375,21 +316,9 @@ export class StreamDataSized {
 }
 /** @param {Reader} input @returns {StreamDataSized} */
 export function readStreamDataSized(input) {
-  let count$0, at, id, multi_media_time, width, height, dest$top, dest$left, dest$bottom, dest$right, dest, data;
-  at = input.take(36, "StreamDataSized", "id:4 multi_media_time:4 width:4 height:4 dest.top:4 dest.left:4 dest.bottom:4 dest.right:4 data:4");
-  id = input.view.getUint32(at, true);
-  multi_media_time = input.view.getUint32(at + 4, true);
-  width = input.view.getUint32(at + 8, true);
-  height = input.view.getUint32(at + 12, true);
-  dest$top = input.view.getInt32(at + 16, true);
-  dest$left = input.view.getInt32(at + 20, true);
-  dest$bottom = input.view.getInt32(at + 24, true);
-  dest$right = input.view.getInt32(at + 28, true);
-  count$0 = input.view.getUint32(at + 32, true);
-  dest = new Rect(dest$top, dest$left, dest$bottom, dest$right);
-  limited(count$0, 67108864, "StreamDataSized.data");
-  data = input.bytes(count$0, "StreamDataSized.data");
-  return new StreamDataSized(id, multi_media_time, width, height, dest, data);
+  const at = input.take(36, "StreamDataSized", "id:4 multi_media_time:4 width:4 height:4 dest.top:4 dest.left:4 dest.bottom:4 dest.right:4 data:4");
+  const data = input.bytes(limited(input.u32(at + 32), 67108864, "StreamDataSized.data"), "StreamDataSized.data");
+  return new StreamDataSized(input.u32(at), input.u32(at + 4), input.u32(at + 8), input.u32(at + 12), atRect(input, at + 16), data);
 }
 
 /** The part of a surface that a monitor shows, in pixels. */
@@ -413,18 +342,13 @@ export class Head {
     this.flags = flags;
   }
 }
+/** @param {Reader} input @param {number} at @returns {Head} */
+export function atHead(input, at) {
+  return new Head(input.u32(at), input.u32(at + 4), input.u32(at + 8), input.u32(at + 12), input.u32(at + 16), input.u32(at + 20), input.u32(at + 24));
+}
 /** @param {Reader} input @returns {Head} */
 export function readHead(input) {
-  let at, monitor_id, surface_id, width, height, x, y, flags;
-  at = input.take(28, "Head", "monitor_id:4 surface_id:4 width:4 height:4 x:4 y:4 flags:4");
-  monitor_id = input.view.getUint32(at, true);
-  surface_id = input.view.getUint32(at + 4, true);
-  width = input.view.getUint32(at + 8, true);
-  height = input.view.getUint32(at + 12, true);
-  x = input.view.getUint32(at + 16, true);
-  y = input.view.getUint32(at + 20, true);
-  flags = input.view.getUint32(at + 24, true);
-  return new Head(monitor_id, surface_id, width, height, x, y, flags);
+  return atHead(input, input.take(28, "Head", "monitor_id:4 surface_id:4 width:4 height:4 x:4 y:4 flags:4"));
 }
 
 /** What the monitors show. */
@@ -440,14 +364,10 @@ export class MonitorsConfig {
 }
 /** @param {Reader} input @returns {MonitorsConfig} */
 export function readMonitorsConfig(input) {
-  let count$0, at, count, max_allowed, heads;
-  at = input.take(4, "MonitorsConfig", "count:2 max_allowed:2");
-  count = input.view.getUint16(at, true);
-  max_allowed = input.view.getUint16(at + 2, true);
-  count$0 = count;
-  limited(count$0, 256, "MonitorsConfig.heads");
-  heads = input.list(readHead, count$0, "MonitorsConfig.heads");
-  return new MonitorsConfig(max_allowed, heads);
+  const at = input.take(4, "MonitorsConfig", "count:2 max_allowed:2");
+  const count = input.u16(at);
+  const heads = input.list(readHead, limited(count, 256, "MonitorsConfig.heads"), "MonitorsConfig.heads");
+  return new MonitorsConfig(input.u16(at + 2), heads);
 }
 
 /** Report how well a stream plays, this often. */
@@ -467,13 +387,8 @@ export class StreamActivateReport {
 }
 /** @param {Reader} input @returns {StreamActivateReport} */
 export function readStreamActivateReport(input) {
-  let at, stream_id, unique_id, max_window_size, timeout_ms;
-  at = input.take(16, "StreamActivateReport", "stream_id:4 unique_id:4 max_window_size:4 timeout_ms:4");
-  stream_id = input.view.getUint32(at, true);
-  unique_id = input.view.getUint32(at + 4, true);
-  max_window_size = input.view.getUint32(at + 8, true);
-  timeout_ms = input.view.getUint32(at + 12, true);
-  return new StreamActivateReport(stream_id, unique_id, max_window_size, timeout_ms);
+  const at = input.take(16, "StreamActivateReport", "stream_id:4 unique_id:4 max_window_size:4 timeout_ms:4");
+  return new StreamActivateReport(input.u32(at), input.u32(at + 4), input.u32(at + 8), input.u32(at + 12));
 }
 
 /** The screen is a texture, whose descriptor follows out of band (wire.md 7.6). */
@@ -495,14 +410,8 @@ export class GlScanoutUnix {
 }
 /** @param {Reader} input @returns {GlScanoutUnix} */
 export function readGlScanoutUnix(input) {
-  let at, width, height, stride, drm_fourcc_format, flags;
-  at = input.take(20, "GlScanoutUnix", "width:4 height:4 stride:4 drm_fourcc_format:4 flags:4");
-  width = input.view.getUint32(at, true);
-  height = input.view.getUint32(at + 4, true);
-  stride = input.view.getUint32(at + 8, true);
-  drm_fourcc_format = input.view.getUint32(at + 12, true);
-  flags = input.view.getUint32(at + 16, true);
-  return new GlScanoutUnix(width, height, stride, drm_fourcc_format, flags);
+  const at = input.take(20, "GlScanoutUnix", "width:4 height:4 stride:4 drm_fourcc_format:4 flags:4");
+  return new GlScanoutUnix(input.u32(at), input.u32(at + 4), input.u32(at + 8), input.u32(at + 12), input.u32(at + 16));
 }
 
 /** A part of the texture changed; answer GL_DRAW_DONE. */
@@ -522,13 +431,8 @@ export class GlDraw {
 }
 /** @param {Reader} input @returns {GlDraw} */
 export function readGlDraw(input) {
-  let at, x, y, w, h;
-  at = input.take(16, "GlDraw", "x:4 y:4 w:4 h:4");
-  x = input.view.getUint32(at, true);
-  y = input.view.getUint32(at + 4, true);
-  w = input.view.getUint32(at + 8, true);
-  h = input.view.getUint32(at + 12, true);
-  return new GlDraw(x, y, w, h);
+  const at = input.take(16, "GlDraw", "x:4 y:4 w:4 h:4");
+  return new GlDraw(input.u32(at), input.u32(at + 4), input.u32(at + 8), input.u32(at + 12));
 }
 
 /** How well the client keeps up; opaque, a newer addition. */
@@ -542,10 +446,7 @@ export class QualityIndicator {
 }
 /** @param {Reader} input @returns {QualityIndicator} */
 export function readQualityIndicator(input) {
-  let count$0, data;
-  count$0 = input.rest(1, "QualityIndicator.data");
-  limited(count$0, 1024, "QualityIndicator.data");
-  data = input.bytes(count$0, "QualityIndicator.data");
+  const data = input.bytes(limited(input.rest(1, "QualityIndicator.data"), 1024, "QualityIndicator.data"), "QualityIndicator.data");
   return new QualityIndicator(data);
 }
 
@@ -560,13 +461,13 @@ export class Plane {
     this.stride = stride;
   }
 }
+/** @param {Reader} input @param {number} at @returns {Plane} */
+export function atPlane(input, at) {
+  return new Plane(input.u32(at), input.u32(at + 4));
+}
 /** @param {Reader} input @returns {Plane} */
 export function readPlane(input) {
-  let at, offset, stride;
-  at = input.take(8, "Plane", "offset:4 stride:4");
-  offset = input.view.getUint32(at, true);
-  stride = input.view.getUint32(at + 4, true);
-  return new Plane(offset, stride);
+  return atPlane(input, input.take(8, "Plane", "offset:4 stride:4"));
 }
 
 /** The screen is a texture of several planes. */
@@ -590,18 +491,10 @@ export class GlScanout2Unix {
 }
 /** @param {Reader} input @returns {GlScanout2Unix} */
 export function readGlScanout2Unix(input) {
-  let count$0, at, width, height, drm_fourcc_format, flags, num_planes, modifier, planes;
-  at = input.take(25, "GlScanout2Unix", "width:4 height:4 drm_fourcc_format:4 flags:4 num_planes:1 modifier:8");
-  width = input.view.getUint32(at, true);
-  height = input.view.getUint32(at + 4, true);
-  drm_fourcc_format = input.view.getUint32(at + 8, true);
-  flags = input.view.getUint32(at + 12, true);
-  num_planes = input.body[at + 16];
-  modifier = input.view.getBigUint64(at + 17, true);
-  count$0 = num_planes;
-  limited(count$0, 4, "GlScanout2Unix.planes");
-  planes = input.list(readPlane, count$0, "GlScanout2Unix.planes");
-  return new GlScanout2Unix(width, height, drm_fourcc_format, flags, modifier, planes);
+  const at = input.take(25, "GlScanout2Unix", "width:4 height:4 drm_fourcc_format:4 flags:4 num_planes:1 modifier:8");
+  const num_planes = input.u8(at + 16);
+  const planes = input.list(readPlane, limited(num_planes, 4, "GlScanout2Unix.planes"), "GlScanout2Unix.planes");
+  return new GlScanout2Unix(input.u32(at), input.u32(at + 4), input.u32(at + 8), input.u32(at + 12), input.u64(at + 17), planes);
 }
 
 /** First message: the client's caches, in pixels. */

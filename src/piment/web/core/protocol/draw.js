@@ -1,7 +1,7 @@
 // Made by tools/generate_web.py from src/piment/protocol: change that, and run it again.
 import { WireError } from "../wire/error.js";
 import { limited, member } from "../wire/reader.js";
-import { Point, Point16, Rect, Transform, readPointFix, readRect } from "./common.js";
+import { atPoint, atPoint16, atRect, readPointFix, readRect, readTransform } from "./common.js";
 import { ImageScaleMode, readImage } from "./image.js";
 /** @typedef {import("../wire/reader.js").Reader} Reader */
 export const ClipType = Object.freeze({
@@ -97,11 +97,8 @@ export class ClipRects {
 }
 /** @param {Reader} input @returns {ClipRects} */
 export function readClipRects(input) {
-  let count$0, at, rects;
-  at = input.take(4, "ClipRects", "rects:4");
-  count$0 = input.view.getUint32(at, true);
-  limited(count$0, 65536, "ClipRects.rects");
-  rects = input.list(readRect, count$0, "ClipRects.rects");
+  const at = input.take(4, "ClipRects", "rects:4");
+  const rects = input.list(readRect, limited(input.u32(at), 65536, "ClipRects.rects"), "ClipRects.rects");
   return new ClipRects(rects);
 }
 
@@ -114,12 +111,13 @@ export class Solid {
     this.color = color;
   }
 }
+/** @param {Reader} input @param {number} at @returns {Solid} */
+export function atSolid(input, at) {
+  return new Solid(input.u32(at));
+}
 /** @param {Reader} input @returns {Solid} */
 export function readSolid(input) {
-  let at, color;
-  at = input.take(4, "Solid", "color:4");
-  color = input.view.getUint32(at, true);
-  return new Solid(color);
+  return atSolid(input, input.take(4, "Solid", "color:4"));
 }
 
 /** A brush that repeats an image whose corner lies at `pos`. */
@@ -135,21 +133,9 @@ export class Pattern {
 }
 /** @param {Reader} input @returns {Pattern} */
 export function readPattern(input) {
-  let pat$0, at, pos$x, pos$y, back$4, pat, pos;
-  at = input.take(12, "Pattern", "pat:4 pos.x:4 pos.y:4");
-  pat$0 = input.view.getUint32(at, true);
-  pos$x = input.view.getInt32(at + 4, true);
-  pos$y = input.view.getInt32(at + 8, true);
-  input.seek(pat$0, "Pattern.pat");
-  if (pat$0) {
-    back$4 = input.jump(pat$0);
-    pat = input.nested(readImage, "Pattern.pat");
-    input.comeBack(back$4);
-  } else {
-    throw new WireError("Pattern.pat", "the offset must not be 0");
-  }
-  pos = new Point(pos$x, pos$y);
-  return new Pattern(pat, pos);
+  const at = input.take(12, "Pattern", "pat:4 pos.x:4 pos.y:4");
+  const pat = input.part(readImage, input.u32(at), "Pattern.pat");
+  return new Pattern(pat, atPoint(input, at + 4));
 }
 
 /** Which pixels of the box are drawn: those that a one-bit image says; None: all. */
@@ -167,22 +153,9 @@ export class QMask {
 }
 /** @param {Reader} input @returns {QMask} */
 export function readQMask(input) {
-  let bitmap$0, at, flags, pos$x, pos$y, pos, back$6, bitmap;
-  at = input.take(13, "QMask", "flags:1 pos.x:4 pos.y:4 bitmap:4");
-  flags = input.body[at];
-  pos$x = input.view.getInt32(at + 1, true);
-  pos$y = input.view.getInt32(at + 5, true);
-  bitmap$0 = input.view.getUint32(at + 9, true);
-  pos = new Point(pos$x, pos$y);
-  input.seek(bitmap$0, "QMask.bitmap");
-  if (bitmap$0) {
-    back$6 = input.jump(bitmap$0);
-    bitmap = input.nested(readImage, "QMask.bitmap");
-    input.comeBack(back$6);
-  } else {
-    bitmap = null;
-  }
-  return new QMask(flags, pos, bitmap);
+  const at = input.take(13, "QMask", "flags:1 pos.x:4 pos.y:4 bitmap:4");
+  const bitmap = input.partOrNull(readImage, input.u32(at + 9), "QMask.bitmap");
+  return new QMask(input.u8(at), atPoint(input, at + 1), bitmap);
 }
 
 /** A segment of a path. */
@@ -198,13 +171,9 @@ export class PathSeg {
 }
 /** @param {Reader} input @returns {PathSeg} */
 export function readPathSeg(input) {
-  let count$0, at, flags, points;
-  at = input.take(5, "PathSeg", "flags:1 points:4");
-  flags = input.body[at];
-  count$0 = input.view.getUint32(at + 1, true);
-  limited(count$0, 1048576, "PathSeg.points");
-  points = input.list(readPointFix, count$0, "PathSeg.points");
-  return new PathSeg(flags, points);
+  const at = input.take(5, "PathSeg", "flags:1 points:4");
+  const points = input.list(readPointFix, limited(input.u32(at + 1), 1048576, "PathSeg.points"), "PathSeg.points");
+  return new PathSeg(input.u8(at), points);
 }
 
 /** Lines and Bezier curves. */
@@ -218,11 +187,8 @@ export class Path {
 }
 /** @param {Reader} input @returns {Path} */
 export function readPath(input) {
-  let count$0, at, segments;
-  at = input.take(4, "Path", "segments:4");
-  count$0 = input.view.getUint32(at, true);
-  limited(count$0, 65536, "Path.segments");
-  segments = input.list(readPathSeg, count$0, "Path.segments");
+  const at = input.take(4, "Path", "segments:4");
+  const segments = input.list(readPathSeg, limited(input.u32(at), 65536, "Path.segments"), "Path.segments");
   return new Path(segments);
 }
 
@@ -237,20 +203,9 @@ export class LineStyle {
 }
 /** @param {Reader} input @returns {LineStyle} */
 export function readLineStyle(input) {
-  let style$0, at, style_nseg, back$3, count$4, style;
-  at = input.take(5, "LineStyle", "style_nseg:1 style:4");
-  style_nseg = input.body[at];
-  style$0 = input.view.getUint32(at + 1, true);
-  input.seek(style$0, "LineStyle.style");
-  if (style$0) {
-    back$3 = input.jump(style$0);
-    count$4 = style_nseg;
-    limited(count$4, 255, "LineStyle.style");
-    style = input.integers(DataView.prototype.getInt32, 4, count$4, "LineStyle.style");
-    input.comeBack(back$3);
-  } else {
-    style = null;
-  }
+  const at = input.take(5, "LineStyle", "style_nseg:1 style:4");
+  const style_nseg = input.u8(at);
+  const style = input.awayOrNull(() => input.integers(input.i32, 4, limited(style_nseg, 255, "LineStyle.style"), "LineStyle.style"), input.u32(at + 1), "LineStyle.style");
   return new LineStyle(style);
 }
 
@@ -267,14 +222,9 @@ export class LineAttr {
 }
 /** @param {Reader} input @returns {LineAttr} */
 export function readLineAttr(input) {
-  let at, flags, line_style;
-  at = input.take(1, "LineAttr", "flags:1");
-  flags = input.body[at];
-  if ((flags & 8)) {
-    line_style = input.nested(readLineStyle, "LineAttr.line_style");
-  } else {
-    line_style = null;
-  }
+  const at = input.take(1, "LineAttr", "flags:1");
+  const flags = input.u8(at);
+  const line_style = (flags & 8) ? input.nested(readLineStyle, "LineAttr.line_style") : null;
   return new LineAttr(flags, line_style);
 }
 
@@ -297,20 +247,11 @@ export class RasterGlyphA1 {
 }
 /** @param {Reader} input @returns {RasterGlyphA1} */
 export function readRasterGlyphA1(input) {
-  let count$0, at, render_pos$x, render_pos$y, glyph_origin$x, glyph_origin$y, width, height, render_pos, glyph_origin, data;
-  at = input.take(20, "RasterGlyphA1", "render_pos.x:4 render_pos.y:4 glyph_origin.x:4 glyph_origin.y:4 width:2 height:2");
-  render_pos$x = input.view.getInt32(at, true);
-  render_pos$y = input.view.getInt32(at + 4, true);
-  glyph_origin$x = input.view.getInt32(at + 8, true);
-  glyph_origin$y = input.view.getInt32(at + 12, true);
-  width = input.view.getUint16(at + 16, true);
-  height = input.view.getUint16(at + 18, true);
-  render_pos = new Point(render_pos$x, render_pos$y);
-  glyph_origin = new Point(glyph_origin$x, glyph_origin$y);
-  count$0 = (Math.floor((width + 7) / 8) * height);
-  limited(count$0, 1048576, "RasterGlyphA1.data");
-  data = input.bytes(count$0, "RasterGlyphA1.data");
-  return new RasterGlyphA1(render_pos, glyph_origin, width, height, data);
+  const at = input.take(20, "RasterGlyphA1", "render_pos.x:4 render_pos.y:4 glyph_origin.x:4 glyph_origin.y:4 width:2 height:2");
+  const width = input.u16(at + 16);
+  const height = input.u16(at + 18);
+  const data = input.bytes(limited((Math.floor((width + 7) / 8) * height), 1048576, "RasterGlyphA1.data"), "RasterGlyphA1.data");
+  return new RasterGlyphA1(atPoint(input, at), atPoint(input, at + 8), width, height, data);
 }
 
 /** A glyph of four bits a pixel. */
@@ -332,20 +273,11 @@ export class RasterGlyphA4 {
 }
 /** @param {Reader} input @returns {RasterGlyphA4} */
 export function readRasterGlyphA4(input) {
-  let count$0, at, render_pos$x, render_pos$y, glyph_origin$x, glyph_origin$y, width, height, render_pos, glyph_origin, data;
-  at = input.take(20, "RasterGlyphA4", "render_pos.x:4 render_pos.y:4 glyph_origin.x:4 glyph_origin.y:4 width:2 height:2");
-  render_pos$x = input.view.getInt32(at, true);
-  render_pos$y = input.view.getInt32(at + 4, true);
-  glyph_origin$x = input.view.getInt32(at + 8, true);
-  glyph_origin$y = input.view.getInt32(at + 12, true);
-  width = input.view.getUint16(at + 16, true);
-  height = input.view.getUint16(at + 18, true);
-  render_pos = new Point(render_pos$x, render_pos$y);
-  glyph_origin = new Point(glyph_origin$x, glyph_origin$y);
-  count$0 = (Math.floor(((4 * width) + 7) / 8) * height);
-  limited(count$0, 1048576, "RasterGlyphA4.data");
-  data = input.bytes(count$0, "RasterGlyphA4.data");
-  return new RasterGlyphA4(render_pos, glyph_origin, width, height, data);
+  const at = input.take(20, "RasterGlyphA4", "render_pos.x:4 render_pos.y:4 glyph_origin.x:4 glyph_origin.y:4 width:2 height:2");
+  const width = input.u16(at + 16);
+  const height = input.u16(at + 18);
+  const data = input.bytes(limited((Math.floor(((4 * width) + 7) / 8) * height), 1048576, "RasterGlyphA4.data"), "RasterGlyphA4.data");
+  return new RasterGlyphA4(atPoint(input, at), atPoint(input, at + 8), width, height, data);
 }
 
 /** A glyph of eight bits a pixel. */
@@ -367,20 +299,11 @@ export class RasterGlyphA8 {
 }
 /** @param {Reader} input @returns {RasterGlyphA8} */
 export function readRasterGlyphA8(input) {
-  let count$0, at, render_pos$x, render_pos$y, glyph_origin$x, glyph_origin$y, width, height, render_pos, glyph_origin, data;
-  at = input.take(20, "RasterGlyphA8", "render_pos.x:4 render_pos.y:4 glyph_origin.x:4 glyph_origin.y:4 width:2 height:2");
-  render_pos$x = input.view.getInt32(at, true);
-  render_pos$y = input.view.getInt32(at + 4, true);
-  glyph_origin$x = input.view.getInt32(at + 8, true);
-  glyph_origin$y = input.view.getInt32(at + 12, true);
-  width = input.view.getUint16(at + 16, true);
-  height = input.view.getUint16(at + 18, true);
-  render_pos = new Point(render_pos$x, render_pos$y);
-  glyph_origin = new Point(glyph_origin$x, glyph_origin$y);
-  count$0 = (width * height);
-  limited(count$0, 1048576, "RasterGlyphA8.data");
-  data = input.bytes(count$0, "RasterGlyphA8.data");
-  return new RasterGlyphA8(render_pos, glyph_origin, width, height, data);
+  const at = input.take(20, "RasterGlyphA8", "render_pos.x:4 render_pos.y:4 glyph_origin.x:4 glyph_origin.y:4 width:2 height:2");
+  const width = input.u16(at + 16);
+  const height = input.u16(at + 18);
+  const data = input.bytes(limited((width * height), 1048576, "RasterGlyphA8.data"), "RasterGlyphA8.data");
+  return new RasterGlyphA8(atPoint(input, at), atPoint(input, at + 8), width, height, data);
 }
 
 /** Glyphs of one depth; `flags` says which. */
@@ -396,30 +319,11 @@ export class String {
 }
 /** @param {Reader} input @returns {import("./draw.js").String} */
 export function readString(input) {
-  let at, length, flags, glyphs$3, count$4, glyphs, count$6, count$7;
-  at = input.take(3, "String", "length:2 flags:1");
-  length = input.view.getUint16(at, true);
-  flags = input.body[at + 2];
-  glyphs$3 = ((flags & 1) || (flags & 2) || (flags & 4));
-  switch (glyphs$3) {
-    case 1:
-      count$4 = length;
-      limited(count$4, 65535, "String.glyphs");
-      glyphs = input.list(readRasterGlyphA1, count$4, "String.glyphs");
-      break;
-    case 2:
-      count$6 = length;
-      limited(count$6, 65535, "String.glyphs");
-      glyphs = input.list(readRasterGlyphA4, count$6, "String.glyphs");
-      break;
-    case 4:
-      count$7 = length;
-      limited(count$7, 65535, "String.glyphs");
-      glyphs = input.list(readRasterGlyphA8, count$7, "String.glyphs");
-      break;
-    default:
-      glyphs = null;
-  }
+  const at = input.take(3, "String", "length:2 flags:1");
+  const length = input.u16(at);
+  const flags = input.u8(at + 2);
+  const glyphs$kind = ((flags & 1) || (flags & 2) || (flags & 4));
+  const glyphs = glyphs$kind === 1 ? input.list(readRasterGlyphA1, limited(length, 65535, "String.glyphs"), "String.glyphs") : glyphs$kind === 2 ? input.list(readRasterGlyphA4, limited(length, 65535, "String.glyphs"), "String.glyphs") : glyphs$kind === 4 ? input.list(readRasterGlyphA8, limited(length, 65535, "String.glyphs"), "String.glyphs") : null;
   return new String(flags, glyphs);
 }
 
@@ -438,32 +342,20 @@ export class CopyBits {
     this.src_pos = src_pos;
   }
 }
+/** @param {Reader} input @param {number} tag @returns {null | ClipRects} */
+function chooseClip(input, tag) {
+  switch (tag) {
+    case 0: return null;
+    case 1: return readClipRects(input);
+    default: throw new WireError("", `tag ${tag} is none of 0, 1`);
+  }
+}
 /** @param {Reader} input @returns {CopyBits} */
 export function readCopyBits(input) {
-  let clip$0, at, surface_id, box$top, box$left, box$bottom, box$right, box, clip, src_pos$x, src_pos$y, src_pos;
-  at = input.take(21, "CopyBits", "surface_id:4 box.top:4 box.left:4 box.bottom:4 box.right:4 clip:1");
-  surface_id = input.view.getUint32(at, true);
-  box$top = input.view.getInt32(at + 4, true);
-  box$left = input.view.getInt32(at + 8, true);
-  box$bottom = input.view.getInt32(at + 12, true);
-  box$right = input.view.getInt32(at + 16, true);
-  clip$0 = input.body[at + 20];
-  box = new Rect(box$top, box$left, box$bottom, box$right);
-  switch (clip$0) {
-    case 0:
-      clip = null;
-      break;
-    case 1:
-      clip = input.nested(readClipRects, "CopyBits.clip");
-      break;
-    default:
-      throw new WireError("CopyBits.clip", `tag ${clip$0} is none of 0, 1`);
-  }
-  at = input.take(8, "CopyBits", "src_pos.x:4 src_pos.y:4");
-  src_pos$x = input.view.getInt32(at, true);
-  src_pos$y = input.view.getInt32(at + 4, true);
-  src_pos = new Point(src_pos$x, src_pos$y);
-  return new CopyBits(surface_id, box, clip, src_pos);
+  const at = input.take(21, "CopyBits", "surface_id:4 box.top:4 box.left:4 box.bottom:4 box.right:4 clip:1");
+  const clip = input.chosen(chooseClip, input.u8(at + 20), "CopyBits.clip");
+  const at2 = input.take(8, "CopyBits", "src_pos.x:4 src_pos.y:4");
+  return new CopyBits(input.u32(at), atRect(input, at + 4), clip, atPoint(input, at2));
 }
 
 /** Fill with a brush. */
@@ -485,74 +377,24 @@ export class DrawFill {
     this.mask = mask;
   }
 }
+/** @param {Reader} input @param {number} tag @returns {null | Solid | Pattern} */
+function chooseBrush(input, tag) {
+  switch (tag) {
+    case 0: return null;
+    case 1: return readSolid(input);
+    case 2: return readPattern(input);
+    default: throw new WireError("", `tag ${tag} is none of 0, 1, 2`);
+  }
+}
 /** @param {Reader} input @returns {DrawFill} */
 export function readDrawFill(input) {
-  let clip$0, at, surface_id, box$top, box$left, box$bottom, box$right, box, clip, brush$9, brush, brush$color, brush$pat$12, brush$pos$x, brush$pos$y, back$15, brush$pat, brush$pos, mask$bitmap$18, ropd, mask$flags, mask$pos$x, mask$pos$y, mask$pos, back$24, mask$bitmap, mask;
-  at = input.take(21, "DrawFill", "surface_id:4 box.top:4 box.left:4 box.bottom:4 box.right:4 clip:1");
-  surface_id = input.view.getUint32(at, true);
-  box$top = input.view.getInt32(at + 4, true);
-  box$left = input.view.getInt32(at + 8, true);
-  box$bottom = input.view.getInt32(at + 12, true);
-  box$right = input.view.getInt32(at + 16, true);
-  clip$0 = input.body[at + 20];
-  box = new Rect(box$top, box$left, box$bottom, box$right);
-  switch (clip$0) {
-    case 0:
-      clip = null;
-      break;
-    case 1:
-      clip = input.nested(readClipRects, "DrawFill.clip");
-      break;
-    default:
-      throw new WireError("DrawFill.clip", `tag ${clip$0} is none of 0, 1`);
-  }
-  at = input.take(1, "DrawFill", "brush:1");
-  brush$9 = input.body[at];
-  switch (brush$9) {
-    case 0:
-      brush = null;
-      break;
-    case 1:
-      at = input.take(4, "DrawFill", "brush.color:4");
-      brush$color = input.view.getUint32(at, true);
-      brush = new Solid(brush$color);
-      break;
-    case 2:
-      at = input.take(12, "DrawFill", "brush.pat:4 brush.pos.x:4 brush.pos.y:4");
-      brush$pat$12 = input.view.getUint32(at, true);
-      brush$pos$x = input.view.getInt32(at + 4, true);
-      brush$pos$y = input.view.getInt32(at + 8, true);
-      input.seek(brush$pat$12, "DrawFill.brush.pat");
-      if (brush$pat$12) {
-        back$15 = input.jump(brush$pat$12);
-        brush$pat = input.nested(readImage, "DrawFill.brush.pat");
-        input.comeBack(back$15);
-      } else {
-        throw new WireError("DrawFill.brush.pat", "the offset must not be 0");
-      }
-      brush$pos = new Point(brush$pos$x, brush$pos$y);
-      brush = new Pattern(brush$pat, brush$pos);
-      break;
-    default:
-      throw new WireError("DrawFill.brush", `tag ${brush$9} is none of 0, 1, 2`);
-  }
-  at = input.take(15, "DrawFill", "ropd:2 mask.flags:1 mask.pos.x:4 mask.pos.y:4 mask.bitmap:4");
-  ropd = input.view.getUint16(at, true);
-  mask$flags = input.body[at + 2];
-  mask$pos$x = input.view.getInt32(at + 3, true);
-  mask$pos$y = input.view.getInt32(at + 7, true);
-  mask$bitmap$18 = input.view.getUint32(at + 11, true);
-  mask$pos = new Point(mask$pos$x, mask$pos$y);
-  input.seek(mask$bitmap$18, "DrawFill.mask.bitmap");
-  if (mask$bitmap$18) {
-    back$24 = input.jump(mask$bitmap$18);
-    mask$bitmap = input.nested(readImage, "DrawFill.mask.bitmap");
-    input.comeBack(back$24);
-  } else {
-    mask$bitmap = null;
-  }
-  mask = new QMask(mask$flags, mask$pos, mask$bitmap);
-  return new DrawFill(surface_id, box, clip, brush, ropd, mask);
+  const at = input.take(21, "DrawFill", "surface_id:4 box.top:4 box.left:4 box.bottom:4 box.right:4 clip:1");
+  const clip = input.chosen(chooseClip, input.u8(at + 20), "DrawFill.clip");
+  const at2 = input.take(1, "DrawFill", "brush:1");
+  const brush = input.chosen(chooseBrush, input.u8(at2), "DrawFill.brush");
+  const at3 = input.take(15, "DrawFill", "ropd:2 mask.flags:1 mask.pos.x:4 mask.pos.y:4 mask.bitmap:4");
+  const mask$bitmap = input.partOrNull(readImage, input.u32(at3 + 11), "DrawFill.mask.bitmap");
+  return new DrawFill(input.u32(at), atRect(input, at + 4), clip, brush, input.u16(at3), new QMask(input.u8(at3 + 2), atPoint(input, at3 + 3), mask$bitmap));
 }
 
 /** Combine an image with a brush, and put the result. */
@@ -582,88 +424,15 @@ export class DrawOpaque {
 }
 /** @param {Reader} input @returns {DrawOpaque} */
 export function readDrawOpaque(input) {
-  let clip$0, at, surface_id, box$top, box$left, box$bottom, box$right, box, clip, src_bitmap$9, brush$10, src_area$top, src_area$left, src_area$bottom, src_area$right, back$15, src_bitmap, src_area, brush, brush$color, brush$pat$20, brush$pos$x, brush$pos$y, back$23, brush$pat, brush$pos, mask$bitmap$26, ropd, scale_mode, mask$flags, mask$pos$x, mask$pos$y, mask$pos, back$33, mask$bitmap, mask;
-  at = input.take(21, "DrawOpaque", "surface_id:4 box.top:4 box.left:4 box.bottom:4 box.right:4 clip:1");
-  surface_id = input.view.getUint32(at, true);
-  box$top = input.view.getInt32(at + 4, true);
-  box$left = input.view.getInt32(at + 8, true);
-  box$bottom = input.view.getInt32(at + 12, true);
-  box$right = input.view.getInt32(at + 16, true);
-  clip$0 = input.body[at + 20];
-  box = new Rect(box$top, box$left, box$bottom, box$right);
-  switch (clip$0) {
-    case 0:
-      clip = null;
-      break;
-    case 1:
-      clip = input.nested(readClipRects, "DrawOpaque.clip");
-      break;
-    default:
-      throw new WireError("DrawOpaque.clip", `tag ${clip$0} is none of 0, 1`);
-  }
-  at = input.take(21, "DrawOpaque", "src_bitmap:4 src_area.top:4 src_area.left:4 src_area.bottom:4 src_area.right:4 brush:1");
-  src_bitmap$9 = input.view.getUint32(at, true);
-  src_area$top = input.view.getInt32(at + 4, true);
-  src_area$left = input.view.getInt32(at + 8, true);
-  src_area$bottom = input.view.getInt32(at + 12, true);
-  src_area$right = input.view.getInt32(at + 16, true);
-  brush$10 = input.body[at + 20];
-  input.seek(src_bitmap$9, "DrawOpaque.src_bitmap");
-  if (src_bitmap$9) {
-    back$15 = input.jump(src_bitmap$9);
-    src_bitmap = input.nested(readImage, "DrawOpaque.src_bitmap");
-    input.comeBack(back$15);
-  } else {
-    src_bitmap = null;
-  }
-  src_area = new Rect(src_area$top, src_area$left, src_area$bottom, src_area$right);
-  switch (brush$10) {
-    case 0:
-      brush = null;
-      break;
-    case 1:
-      at = input.take(4, "DrawOpaque", "brush.color:4");
-      brush$color = input.view.getUint32(at, true);
-      brush = new Solid(brush$color);
-      break;
-    case 2:
-      at = input.take(12, "DrawOpaque", "brush.pat:4 brush.pos.x:4 brush.pos.y:4");
-      brush$pat$20 = input.view.getUint32(at, true);
-      brush$pos$x = input.view.getInt32(at + 4, true);
-      brush$pos$y = input.view.getInt32(at + 8, true);
-      input.seek(brush$pat$20, "DrawOpaque.brush.pat");
-      if (brush$pat$20) {
-        back$23 = input.jump(brush$pat$20);
-        brush$pat = input.nested(readImage, "DrawOpaque.brush.pat");
-        input.comeBack(back$23);
-      } else {
-        throw new WireError("DrawOpaque.brush.pat", "the offset must not be 0");
-      }
-      brush$pos = new Point(brush$pos$x, brush$pos$y);
-      brush = new Pattern(brush$pat, brush$pos);
-      break;
-    default:
-      throw new WireError("DrawOpaque.brush", `tag ${brush$10} is none of 0, 1, 2`);
-  }
-  at = input.take(16, "DrawOpaque", "ropd:2 scale_mode:1 mask.flags:1 mask.pos.x:4 mask.pos.y:4 mask.bitmap:4");
-  ropd = input.view.getUint16(at, true);
-  scale_mode = input.body[at + 2];
-  mask$flags = input.body[at + 3];
-  mask$pos$x = input.view.getInt32(at + 4, true);
-  mask$pos$y = input.view.getInt32(at + 8, true);
-  mask$bitmap$26 = input.view.getUint32(at + 12, true);
-  member(scale_mode, ImageScaleMode, "DrawOpaque.scale_mode");
-  mask$pos = new Point(mask$pos$x, mask$pos$y);
-  input.seek(mask$bitmap$26, "DrawOpaque.mask.bitmap");
-  if (mask$bitmap$26) {
-    back$33 = input.jump(mask$bitmap$26);
-    mask$bitmap = input.nested(readImage, "DrawOpaque.mask.bitmap");
-    input.comeBack(back$33);
-  } else {
-    mask$bitmap = null;
-  }
-  mask = new QMask(mask$flags, mask$pos, mask$bitmap);
-  return new DrawOpaque(surface_id, box, clip, src_bitmap, src_area, brush, ropd, scale_mode, mask);
+  const at = input.take(21, "DrawOpaque", "surface_id:4 box.top:4 box.left:4 box.bottom:4 box.right:4 clip:1");
+  const clip = input.chosen(chooseClip, input.u8(at + 20), "DrawOpaque.clip");
+  const at2 = input.take(21, "DrawOpaque", "src_bitmap:4 src_area.top:4 src_area.left:4 src_area.bottom:4 src_area.right:4 brush:1");
+  const src_bitmap = input.partOrNull(readImage, input.u32(at2), "DrawOpaque.src_bitmap");
+  const brush = input.chosen(chooseBrush, input.u8(at2 + 20), "DrawOpaque.brush");
+  const at3 = input.take(16, "DrawOpaque", "ropd:2 scale_mode:1 mask.flags:1 mask.pos.x:4 mask.pos.y:4 mask.bitmap:4");
+  const scale_mode = member(input.u8(at3 + 2), ImageScaleMode, "DrawOpaque.scale_mode");
+  const mask$bitmap = input.partOrNull(readImage, input.u32(at3 + 12), "DrawOpaque.mask.bitmap");
+  return new DrawOpaque(input.u32(at), atRect(input, at + 4), clip, src_bitmap, atRect(input, at2 + 4), brush, input.u16(at3), scale_mode, new QMask(input.u8(at3 + 3), atPoint(input, at3 + 4), mask$bitmap));
 }
 
 /** Put an image. */
@@ -691,58 +460,13 @@ export class DrawCopy {
 }
 /** @param {Reader} input @returns {DrawCopy} */
 export function readDrawCopy(input) {
-  let clip$0, at, surface_id, box$top, box$left, box$bottom, box$right, box, clip, src_bitmap$9, mask$bitmap$10, src_area$top, src_area$left, src_area$bottom, src_area$right, ropd, scale_mode, mask$flags, mask$pos$x, mask$pos$y, back$20, src_bitmap, src_area, mask$pos, back$24, mask$bitmap, mask;
-  at = input.take(21, "DrawCopy", "surface_id:4 box.top:4 box.left:4 box.bottom:4 box.right:4 clip:1");
-  surface_id = input.view.getUint32(at, true);
-  box$top = input.view.getInt32(at + 4, true);
-  box$left = input.view.getInt32(at + 8, true);
-  box$bottom = input.view.getInt32(at + 12, true);
-  box$right = input.view.getInt32(at + 16, true);
-  clip$0 = input.body[at + 20];
-  box = new Rect(box$top, box$left, box$bottom, box$right);
-  switch (clip$0) {
-    case 0:
-      clip = null;
-      break;
-    case 1:
-      clip = input.nested(readClipRects, "DrawCopy.clip");
-      break;
-    default:
-      throw new WireError("DrawCopy.clip", `tag ${clip$0} is none of 0, 1`);
-  }
-  at = input.take(36, "DrawCopy", "src_bitmap:4 src_area.top:4 src_area.left:4 src_area.bottom:4 src_area.right:4 ropd:2 scale_mode:1 mask.flags:1 mask.pos.x:4 mask.pos.y:4 mask.bitmap:4");
-  src_bitmap$9 = input.view.getUint32(at, true);
-  src_area$top = input.view.getInt32(at + 4, true);
-  src_area$left = input.view.getInt32(at + 8, true);
-  src_area$bottom = input.view.getInt32(at + 12, true);
-  src_area$right = input.view.getInt32(at + 16, true);
-  ropd = input.view.getUint16(at + 20, true);
-  scale_mode = input.body[at + 22];
-  mask$flags = input.body[at + 23];
-  mask$pos$x = input.view.getInt32(at + 24, true);
-  mask$pos$y = input.view.getInt32(at + 28, true);
-  mask$bitmap$10 = input.view.getUint32(at + 32, true);
-  input.seek(src_bitmap$9, "DrawCopy.src_bitmap");
-  if (src_bitmap$9) {
-    back$20 = input.jump(src_bitmap$9);
-    src_bitmap = input.nested(readImage, "DrawCopy.src_bitmap");
-    input.comeBack(back$20);
-  } else {
-    src_bitmap = null;
-  }
-  src_area = new Rect(src_area$top, src_area$left, src_area$bottom, src_area$right);
-  member(scale_mode, ImageScaleMode, "DrawCopy.scale_mode");
-  mask$pos = new Point(mask$pos$x, mask$pos$y);
-  input.seek(mask$bitmap$10, "DrawCopy.mask.bitmap");
-  if (mask$bitmap$10) {
-    back$24 = input.jump(mask$bitmap$10);
-    mask$bitmap = input.nested(readImage, "DrawCopy.mask.bitmap");
-    input.comeBack(back$24);
-  } else {
-    mask$bitmap = null;
-  }
-  mask = new QMask(mask$flags, mask$pos, mask$bitmap);
-  return new DrawCopy(surface_id, box, clip, src_bitmap, src_area, ropd, scale_mode, mask);
+  const at = input.take(21, "DrawCopy", "surface_id:4 box.top:4 box.left:4 box.bottom:4 box.right:4 clip:1");
+  const clip = input.chosen(chooseClip, input.u8(at + 20), "DrawCopy.clip");
+  const at2 = input.take(36, "DrawCopy", "src_bitmap:4 src_area.top:4 src_area.left:4 src_area.bottom:4 src_area.right:4 ropd:2 scale_mode:1 mask.flags:1 mask.pos.x:4 mask.pos.y:4 mask.bitmap:4");
+  const src_bitmap = input.partOrNull(readImage, input.u32(at2), "DrawCopy.src_bitmap");
+  const scale_mode = member(input.u8(at2 + 22), ImageScaleMode, "DrawCopy.scale_mode");
+  const mask$bitmap = input.partOrNull(readImage, input.u32(at2 + 32), "DrawCopy.mask.bitmap");
+  return new DrawCopy(input.u32(at), atRect(input, at + 4), clip, src_bitmap, atRect(input, at2 + 4), input.u16(at2 + 20), scale_mode, new QMask(input.u8(at2 + 23), atPoint(input, at2 + 24), mask$bitmap));
 }
 
 /** Combine an image with what is there. */
@@ -770,58 +494,13 @@ export class DrawBlend {
 }
 /** @param {Reader} input @returns {DrawBlend} */
 export function readDrawBlend(input) {
-  let clip$0, at, surface_id, box$top, box$left, box$bottom, box$right, box, clip, src_bitmap$9, mask$bitmap$10, src_area$top, src_area$left, src_area$bottom, src_area$right, ropd, scale_mode, mask$flags, mask$pos$x, mask$pos$y, back$20, src_bitmap, src_area, mask$pos, back$24, mask$bitmap, mask;
-  at = input.take(21, "DrawBlend", "surface_id:4 box.top:4 box.left:4 box.bottom:4 box.right:4 clip:1");
-  surface_id = input.view.getUint32(at, true);
-  box$top = input.view.getInt32(at + 4, true);
-  box$left = input.view.getInt32(at + 8, true);
-  box$bottom = input.view.getInt32(at + 12, true);
-  box$right = input.view.getInt32(at + 16, true);
-  clip$0 = input.body[at + 20];
-  box = new Rect(box$top, box$left, box$bottom, box$right);
-  switch (clip$0) {
-    case 0:
-      clip = null;
-      break;
-    case 1:
-      clip = input.nested(readClipRects, "DrawBlend.clip");
-      break;
-    default:
-      throw new WireError("DrawBlend.clip", `tag ${clip$0} is none of 0, 1`);
-  }
-  at = input.take(36, "DrawBlend", "src_bitmap:4 src_area.top:4 src_area.left:4 src_area.bottom:4 src_area.right:4 ropd:2 scale_mode:1 mask.flags:1 mask.pos.x:4 mask.pos.y:4 mask.bitmap:4");
-  src_bitmap$9 = input.view.getUint32(at, true);
-  src_area$top = input.view.getInt32(at + 4, true);
-  src_area$left = input.view.getInt32(at + 8, true);
-  src_area$bottom = input.view.getInt32(at + 12, true);
-  src_area$right = input.view.getInt32(at + 16, true);
-  ropd = input.view.getUint16(at + 20, true);
-  scale_mode = input.body[at + 22];
-  mask$flags = input.body[at + 23];
-  mask$pos$x = input.view.getInt32(at + 24, true);
-  mask$pos$y = input.view.getInt32(at + 28, true);
-  mask$bitmap$10 = input.view.getUint32(at + 32, true);
-  input.seek(src_bitmap$9, "DrawBlend.src_bitmap");
-  if (src_bitmap$9) {
-    back$20 = input.jump(src_bitmap$9);
-    src_bitmap = input.nested(readImage, "DrawBlend.src_bitmap");
-    input.comeBack(back$20);
-  } else {
-    src_bitmap = null;
-  }
-  src_area = new Rect(src_area$top, src_area$left, src_area$bottom, src_area$right);
-  member(scale_mode, ImageScaleMode, "DrawBlend.scale_mode");
-  mask$pos = new Point(mask$pos$x, mask$pos$y);
-  input.seek(mask$bitmap$10, "DrawBlend.mask.bitmap");
-  if (mask$bitmap$10) {
-    back$24 = input.jump(mask$bitmap$10);
-    mask$bitmap = input.nested(readImage, "DrawBlend.mask.bitmap");
-    input.comeBack(back$24);
-  } else {
-    mask$bitmap = null;
-  }
-  mask = new QMask(mask$flags, mask$pos, mask$bitmap);
-  return new DrawBlend(surface_id, box, clip, src_bitmap, src_area, ropd, scale_mode, mask);
+  const at = input.take(21, "DrawBlend", "surface_id:4 box.top:4 box.left:4 box.bottom:4 box.right:4 clip:1");
+  const clip = input.chosen(chooseClip, input.u8(at + 20), "DrawBlend.clip");
+  const at2 = input.take(36, "DrawBlend", "src_bitmap:4 src_area.top:4 src_area.left:4 src_area.bottom:4 src_area.right:4 ropd:2 scale_mode:1 mask.flags:1 mask.pos.x:4 mask.pos.y:4 mask.bitmap:4");
+  const src_bitmap = input.partOrNull(readImage, input.u32(at2), "DrawBlend.src_bitmap");
+  const scale_mode = member(input.u8(at2 + 22), ImageScaleMode, "DrawBlend.scale_mode");
+  const mask$bitmap = input.partOrNull(readImage, input.u32(at2 + 32), "DrawBlend.mask.bitmap");
+  return new DrawBlend(input.u32(at), atRect(input, at + 4), clip, src_bitmap, atRect(input, at2 + 4), input.u16(at2 + 20), scale_mode, new QMask(input.u8(at2 + 23), atPoint(input, at2 + 24), mask$bitmap));
 }
 
 /** Fill with zeros. */
@@ -841,41 +520,11 @@ export class DrawBlackness {
 }
 /** @param {Reader} input @returns {DrawBlackness} */
 export function readDrawBlackness(input) {
-  let clip$0, at, surface_id, box$top, box$left, box$bottom, box$right, box, clip, mask$bitmap$9, mask$flags, mask$pos$x, mask$pos$y, mask$pos, back$14, mask$bitmap, mask;
-  at = input.take(21, "DrawBlackness", "surface_id:4 box.top:4 box.left:4 box.bottom:4 box.right:4 clip:1");
-  surface_id = input.view.getUint32(at, true);
-  box$top = input.view.getInt32(at + 4, true);
-  box$left = input.view.getInt32(at + 8, true);
-  box$bottom = input.view.getInt32(at + 12, true);
-  box$right = input.view.getInt32(at + 16, true);
-  clip$0 = input.body[at + 20];
-  box = new Rect(box$top, box$left, box$bottom, box$right);
-  switch (clip$0) {
-    case 0:
-      clip = null;
-      break;
-    case 1:
-      clip = input.nested(readClipRects, "DrawBlackness.clip");
-      break;
-    default:
-      throw new WireError("DrawBlackness.clip", `tag ${clip$0} is none of 0, 1`);
-  }
-  at = input.take(13, "DrawBlackness", "mask.flags:1 mask.pos.x:4 mask.pos.y:4 mask.bitmap:4");
-  mask$flags = input.body[at];
-  mask$pos$x = input.view.getInt32(at + 1, true);
-  mask$pos$y = input.view.getInt32(at + 5, true);
-  mask$bitmap$9 = input.view.getUint32(at + 9, true);
-  mask$pos = new Point(mask$pos$x, mask$pos$y);
-  input.seek(mask$bitmap$9, "DrawBlackness.mask.bitmap");
-  if (mask$bitmap$9) {
-    back$14 = input.jump(mask$bitmap$9);
-    mask$bitmap = input.nested(readImage, "DrawBlackness.mask.bitmap");
-    input.comeBack(back$14);
-  } else {
-    mask$bitmap = null;
-  }
-  mask = new QMask(mask$flags, mask$pos, mask$bitmap);
-  return new DrawBlackness(surface_id, box, clip, mask);
+  const at = input.take(21, "DrawBlackness", "surface_id:4 box.top:4 box.left:4 box.bottom:4 box.right:4 clip:1");
+  const clip = input.chosen(chooseClip, input.u8(at + 20), "DrawBlackness.clip");
+  const at2 = input.take(13, "DrawBlackness", "mask.flags:1 mask.pos.x:4 mask.pos.y:4 mask.bitmap:4");
+  const mask$bitmap = input.partOrNull(readImage, input.u32(at2 + 9), "DrawBlackness.mask.bitmap");
+  return new DrawBlackness(input.u32(at), atRect(input, at + 4), clip, new QMask(input.u8(at2), atPoint(input, at2 + 1), mask$bitmap));
 }
 
 /** Fill with ones. */
@@ -895,41 +544,11 @@ export class DrawWhiteness {
 }
 /** @param {Reader} input @returns {DrawWhiteness} */
 export function readDrawWhiteness(input) {
-  let clip$0, at, surface_id, box$top, box$left, box$bottom, box$right, box, clip, mask$bitmap$9, mask$flags, mask$pos$x, mask$pos$y, mask$pos, back$14, mask$bitmap, mask;
-  at = input.take(21, "DrawWhiteness", "surface_id:4 box.top:4 box.left:4 box.bottom:4 box.right:4 clip:1");
-  surface_id = input.view.getUint32(at, true);
-  box$top = input.view.getInt32(at + 4, true);
-  box$left = input.view.getInt32(at + 8, true);
-  box$bottom = input.view.getInt32(at + 12, true);
-  box$right = input.view.getInt32(at + 16, true);
-  clip$0 = input.body[at + 20];
-  box = new Rect(box$top, box$left, box$bottom, box$right);
-  switch (clip$0) {
-    case 0:
-      clip = null;
-      break;
-    case 1:
-      clip = input.nested(readClipRects, "DrawWhiteness.clip");
-      break;
-    default:
-      throw new WireError("DrawWhiteness.clip", `tag ${clip$0} is none of 0, 1`);
-  }
-  at = input.take(13, "DrawWhiteness", "mask.flags:1 mask.pos.x:4 mask.pos.y:4 mask.bitmap:4");
-  mask$flags = input.body[at];
-  mask$pos$x = input.view.getInt32(at + 1, true);
-  mask$pos$y = input.view.getInt32(at + 5, true);
-  mask$bitmap$9 = input.view.getUint32(at + 9, true);
-  mask$pos = new Point(mask$pos$x, mask$pos$y);
-  input.seek(mask$bitmap$9, "DrawWhiteness.mask.bitmap");
-  if (mask$bitmap$9) {
-    back$14 = input.jump(mask$bitmap$9);
-    mask$bitmap = input.nested(readImage, "DrawWhiteness.mask.bitmap");
-    input.comeBack(back$14);
-  } else {
-    mask$bitmap = null;
-  }
-  mask = new QMask(mask$flags, mask$pos, mask$bitmap);
-  return new DrawWhiteness(surface_id, box, clip, mask);
+  const at = input.take(21, "DrawWhiteness", "surface_id:4 box.top:4 box.left:4 box.bottom:4 box.right:4 clip:1");
+  const clip = input.chosen(chooseClip, input.u8(at + 20), "DrawWhiteness.clip");
+  const at2 = input.take(13, "DrawWhiteness", "mask.flags:1 mask.pos.x:4 mask.pos.y:4 mask.bitmap:4");
+  const mask$bitmap = input.partOrNull(readImage, input.u32(at2 + 9), "DrawWhiteness.mask.bitmap");
+  return new DrawWhiteness(input.u32(at), atRect(input, at + 4), clip, new QMask(input.u8(at2), atPoint(input, at2 + 1), mask$bitmap));
 }
 
 /** Invert what is there. */
@@ -949,41 +568,11 @@ export class DrawInvers {
 }
 /** @param {Reader} input @returns {DrawInvers} */
 export function readDrawInvers(input) {
-  let clip$0, at, surface_id, box$top, box$left, box$bottom, box$right, box, clip, mask$bitmap$9, mask$flags, mask$pos$x, mask$pos$y, mask$pos, back$14, mask$bitmap, mask;
-  at = input.take(21, "DrawInvers", "surface_id:4 box.top:4 box.left:4 box.bottom:4 box.right:4 clip:1");
-  surface_id = input.view.getUint32(at, true);
-  box$top = input.view.getInt32(at + 4, true);
-  box$left = input.view.getInt32(at + 8, true);
-  box$bottom = input.view.getInt32(at + 12, true);
-  box$right = input.view.getInt32(at + 16, true);
-  clip$0 = input.body[at + 20];
-  box = new Rect(box$top, box$left, box$bottom, box$right);
-  switch (clip$0) {
-    case 0:
-      clip = null;
-      break;
-    case 1:
-      clip = input.nested(readClipRects, "DrawInvers.clip");
-      break;
-    default:
-      throw new WireError("DrawInvers.clip", `tag ${clip$0} is none of 0, 1`);
-  }
-  at = input.take(13, "DrawInvers", "mask.flags:1 mask.pos.x:4 mask.pos.y:4 mask.bitmap:4");
-  mask$flags = input.body[at];
-  mask$pos$x = input.view.getInt32(at + 1, true);
-  mask$pos$y = input.view.getInt32(at + 5, true);
-  mask$bitmap$9 = input.view.getUint32(at + 9, true);
-  mask$pos = new Point(mask$pos$x, mask$pos$y);
-  input.seek(mask$bitmap$9, "DrawInvers.mask.bitmap");
-  if (mask$bitmap$9) {
-    back$14 = input.jump(mask$bitmap$9);
-    mask$bitmap = input.nested(readImage, "DrawInvers.mask.bitmap");
-    input.comeBack(back$14);
-  } else {
-    mask$bitmap = null;
-  }
-  mask = new QMask(mask$flags, mask$pos, mask$bitmap);
-  return new DrawInvers(surface_id, box, clip, mask);
+  const at = input.take(21, "DrawInvers", "surface_id:4 box.top:4 box.left:4 box.bottom:4 box.right:4 clip:1");
+  const clip = input.chosen(chooseClip, input.u8(at + 20), "DrawInvers.clip");
+  const at2 = input.take(13, "DrawInvers", "mask.flags:1 mask.pos.x:4 mask.pos.y:4 mask.bitmap:4");
+  const mask$bitmap = input.partOrNull(readImage, input.u32(at2 + 9), "DrawInvers.mask.bitmap");
+  return new DrawInvers(input.u32(at), atRect(input, at + 4), clip, new QMask(input.u8(at2), atPoint(input, at2 + 1), mask$bitmap));
 }
 
 /** Combine image, brush and what is there by a table of eight bits (wire.md 19.4). */
@@ -1013,88 +602,15 @@ export class DrawRop3 {
 }
 /** @param {Reader} input @returns {DrawRop3} */
 export function readDrawRop3(input) {
-  let clip$0, at, surface_id, box$top, box$left, box$bottom, box$right, box, clip, src_bitmap$9, brush$10, src_area$top, src_area$left, src_area$bottom, src_area$right, back$15, src_bitmap, src_area, brush, brush$color, brush$pat$20, brush$pos$x, brush$pos$y, back$23, brush$pat, brush$pos, mask$bitmap$26, rop3, scale_mode, mask$flags, mask$pos$x, mask$pos$y, mask$pos, back$33, mask$bitmap, mask;
-  at = input.take(21, "DrawRop3", "surface_id:4 box.top:4 box.left:4 box.bottom:4 box.right:4 clip:1");
-  surface_id = input.view.getUint32(at, true);
-  box$top = input.view.getInt32(at + 4, true);
-  box$left = input.view.getInt32(at + 8, true);
-  box$bottom = input.view.getInt32(at + 12, true);
-  box$right = input.view.getInt32(at + 16, true);
-  clip$0 = input.body[at + 20];
-  box = new Rect(box$top, box$left, box$bottom, box$right);
-  switch (clip$0) {
-    case 0:
-      clip = null;
-      break;
-    case 1:
-      clip = input.nested(readClipRects, "DrawRop3.clip");
-      break;
-    default:
-      throw new WireError("DrawRop3.clip", `tag ${clip$0} is none of 0, 1`);
-  }
-  at = input.take(21, "DrawRop3", "src_bitmap:4 src_area.top:4 src_area.left:4 src_area.bottom:4 src_area.right:4 brush:1");
-  src_bitmap$9 = input.view.getUint32(at, true);
-  src_area$top = input.view.getInt32(at + 4, true);
-  src_area$left = input.view.getInt32(at + 8, true);
-  src_area$bottom = input.view.getInt32(at + 12, true);
-  src_area$right = input.view.getInt32(at + 16, true);
-  brush$10 = input.body[at + 20];
-  input.seek(src_bitmap$9, "DrawRop3.src_bitmap");
-  if (src_bitmap$9) {
-    back$15 = input.jump(src_bitmap$9);
-    src_bitmap = input.nested(readImage, "DrawRop3.src_bitmap");
-    input.comeBack(back$15);
-  } else {
-    src_bitmap = null;
-  }
-  src_area = new Rect(src_area$top, src_area$left, src_area$bottom, src_area$right);
-  switch (brush$10) {
-    case 0:
-      brush = null;
-      break;
-    case 1:
-      at = input.take(4, "DrawRop3", "brush.color:4");
-      brush$color = input.view.getUint32(at, true);
-      brush = new Solid(brush$color);
-      break;
-    case 2:
-      at = input.take(12, "DrawRop3", "brush.pat:4 brush.pos.x:4 brush.pos.y:4");
-      brush$pat$20 = input.view.getUint32(at, true);
-      brush$pos$x = input.view.getInt32(at + 4, true);
-      brush$pos$y = input.view.getInt32(at + 8, true);
-      input.seek(brush$pat$20, "DrawRop3.brush.pat");
-      if (brush$pat$20) {
-        back$23 = input.jump(brush$pat$20);
-        brush$pat = input.nested(readImage, "DrawRop3.brush.pat");
-        input.comeBack(back$23);
-      } else {
-        throw new WireError("DrawRop3.brush.pat", "the offset must not be 0");
-      }
-      brush$pos = new Point(brush$pos$x, brush$pos$y);
-      brush = new Pattern(brush$pat, brush$pos);
-      break;
-    default:
-      throw new WireError("DrawRop3.brush", `tag ${brush$10} is none of 0, 1, 2`);
-  }
-  at = input.take(15, "DrawRop3", "rop3:1 scale_mode:1 mask.flags:1 mask.pos.x:4 mask.pos.y:4 mask.bitmap:4");
-  rop3 = input.body[at];
-  scale_mode = input.body[at + 1];
-  mask$flags = input.body[at + 2];
-  mask$pos$x = input.view.getInt32(at + 3, true);
-  mask$pos$y = input.view.getInt32(at + 7, true);
-  mask$bitmap$26 = input.view.getUint32(at + 11, true);
-  member(scale_mode, ImageScaleMode, "DrawRop3.scale_mode");
-  mask$pos = new Point(mask$pos$x, mask$pos$y);
-  input.seek(mask$bitmap$26, "DrawRop3.mask.bitmap");
-  if (mask$bitmap$26) {
-    back$33 = input.jump(mask$bitmap$26);
-    mask$bitmap = input.nested(readImage, "DrawRop3.mask.bitmap");
-    input.comeBack(back$33);
-  } else {
-    mask$bitmap = null;
-  }
-  mask = new QMask(mask$flags, mask$pos, mask$bitmap);
-  return new DrawRop3(surface_id, box, clip, src_bitmap, src_area, brush, rop3, scale_mode, mask);
+  const at = input.take(21, "DrawRop3", "surface_id:4 box.top:4 box.left:4 box.bottom:4 box.right:4 clip:1");
+  const clip = input.chosen(chooseClip, input.u8(at + 20), "DrawRop3.clip");
+  const at2 = input.take(21, "DrawRop3", "src_bitmap:4 src_area.top:4 src_area.left:4 src_area.bottom:4 src_area.right:4 brush:1");
+  const src_bitmap = input.partOrNull(readImage, input.u32(at2), "DrawRop3.src_bitmap");
+  const brush = input.chosen(chooseBrush, input.u8(at2 + 20), "DrawRop3.brush");
+  const at3 = input.take(15, "DrawRop3", "rop3:1 scale_mode:1 mask.flags:1 mask.pos.x:4 mask.pos.y:4 mask.bitmap:4");
+  const scale_mode = member(input.u8(at3 + 1), ImageScaleMode, "DrawRop3.scale_mode");
+  const mask$bitmap = input.partOrNull(readImage, input.u32(at3 + 11), "DrawRop3.mask.bitmap");
+  return new DrawRop3(input.u32(at), atRect(input, at + 4), clip, src_bitmap, atRect(input, at2 + 4), brush, input.u8(at3), scale_mode, new QMask(input.u8(at3 + 2), atPoint(input, at3 + 3), mask$bitmap));
 }
 
 /** Draw along a path. */
@@ -1122,70 +638,15 @@ export class DrawStroke {
 }
 /** @param {Reader} input @returns {DrawStroke} */
 export function readDrawStroke(input) {
-  let clip$0, at, surface_id, box$top, box$left, box$bottom, box$right, box, clip, path$9, back$10, path, attr, brush$13, brush, brush$color, brush$pat$16, brush$pos$x, brush$pos$y, back$19, brush$pat, brush$pos, fore_mode, back_mode;
-  at = input.take(21, "DrawStroke", "surface_id:4 box.top:4 box.left:4 box.bottom:4 box.right:4 clip:1");
-  surface_id = input.view.getUint32(at, true);
-  box$top = input.view.getInt32(at + 4, true);
-  box$left = input.view.getInt32(at + 8, true);
-  box$bottom = input.view.getInt32(at + 12, true);
-  box$right = input.view.getInt32(at + 16, true);
-  clip$0 = input.body[at + 20];
-  box = new Rect(box$top, box$left, box$bottom, box$right);
-  switch (clip$0) {
-    case 0:
-      clip = null;
-      break;
-    case 1:
-      clip = input.nested(readClipRects, "DrawStroke.clip");
-      break;
-    default:
-      throw new WireError("DrawStroke.clip", `tag ${clip$0} is none of 0, 1`);
-  }
-  at = input.take(4, "DrawStroke", "path:4");
-  path$9 = input.view.getUint32(at, true);
-  input.seek(path$9, "DrawStroke.path");
-  if (path$9) {
-    back$10 = input.jump(path$9);
-    path = input.nested(readPath, "DrawStroke.path");
-    input.comeBack(back$10);
-  } else {
-    throw new WireError("DrawStroke.path", "the offset must not be 0");
-  }
-  attr = input.nested(readLineAttr, "DrawStroke.attr");
-  at = input.take(1, "DrawStroke", "brush:1");
-  brush$13 = input.body[at];
-  switch (brush$13) {
-    case 0:
-      brush = null;
-      break;
-    case 1:
-      at = input.take(4, "DrawStroke", "brush.color:4");
-      brush$color = input.view.getUint32(at, true);
-      brush = new Solid(brush$color);
-      break;
-    case 2:
-      at = input.take(12, "DrawStroke", "brush.pat:4 brush.pos.x:4 brush.pos.y:4");
-      brush$pat$16 = input.view.getUint32(at, true);
-      brush$pos$x = input.view.getInt32(at + 4, true);
-      brush$pos$y = input.view.getInt32(at + 8, true);
-      input.seek(brush$pat$16, "DrawStroke.brush.pat");
-      if (brush$pat$16) {
-        back$19 = input.jump(brush$pat$16);
-        brush$pat = input.nested(readImage, "DrawStroke.brush.pat");
-        input.comeBack(back$19);
-      } else {
-        throw new WireError("DrawStroke.brush.pat", "the offset must not be 0");
-      }
-      brush$pos = new Point(brush$pos$x, brush$pos$y);
-      brush = new Pattern(brush$pat, brush$pos);
-      break;
-    default:
-      throw new WireError("DrawStroke.brush", `tag ${brush$13} is none of 0, 1, 2`);
-  }
-  at = input.take(4, "DrawStroke", "fore_mode:2 back_mode:2");
-  fore_mode = input.view.getUint16(at, true);
-  back_mode = input.view.getUint16(at + 2, true);
-  return new DrawStroke(surface_id, box, clip, path, attr, brush, fore_mode, back_mode);
+  const at = input.take(21, "DrawStroke", "surface_id:4 box.top:4 box.left:4 box.bottom:4 box.right:4 clip:1");
+  const clip = input.chosen(chooseClip, input.u8(at + 20), "DrawStroke.clip");
+  const at2 = input.take(4, "DrawStroke", "path:4");
+  const path = input.part(readPath, input.u32(at2), "DrawStroke.path");
+  const attr = input.nested(readLineAttr, "DrawStroke.attr");
+  const at3 = input.take(1, "DrawStroke", "brush:1");
+  const brush = input.chosen(chooseBrush, input.u8(at3), "DrawStroke.brush");
+  const at4 = input.take(4, "DrawStroke", "fore_mode:2 back_mode:2");
+  return new DrawStroke(input.u32(at), atRect(input, at + 4), clip, path, attr, brush, input.u16(at4), input.u16(at4 + 2));
 }
 
 /** Draw glyphs, and what lies behind them. */
@@ -1215,103 +676,15 @@ export class DrawText {
 }
 /** @param {Reader} input @returns {DrawText} */
 export function readDrawText(input) {
-  let clip$0, at, surface_id, box$top, box$left, box$bottom, box$right, box, clip, str$9, fore$10, back_area$top, back_area$left, back_area$bottom, back_area$right, back$15, str, back_area, fore, fore$color, fore$pat$20, fore$pos$x, fore$pos$y, back$23, fore$pat, fore$pos, back$26, back, back$color, back$pat$29, back$pos$x, back$pos$y, back$32, back$pat, back$pos, fore_mode, back_mode;
-  at = input.take(21, "DrawText", "surface_id:4 box.top:4 box.left:4 box.bottom:4 box.right:4 clip:1");
-  surface_id = input.view.getUint32(at, true);
-  box$top = input.view.getInt32(at + 4, true);
-  box$left = input.view.getInt32(at + 8, true);
-  box$bottom = input.view.getInt32(at + 12, true);
-  box$right = input.view.getInt32(at + 16, true);
-  clip$0 = input.body[at + 20];
-  box = new Rect(box$top, box$left, box$bottom, box$right);
-  switch (clip$0) {
-    case 0:
-      clip = null;
-      break;
-    case 1:
-      clip = input.nested(readClipRects, "DrawText.clip");
-      break;
-    default:
-      throw new WireError("DrawText.clip", `tag ${clip$0} is none of 0, 1`);
-  }
-  at = input.take(21, "DrawText", "str:4 back_area.top:4 back_area.left:4 back_area.bottom:4 back_area.right:4 fore:1");
-  str$9 = input.view.getUint32(at, true);
-  back_area$top = input.view.getInt32(at + 4, true);
-  back_area$left = input.view.getInt32(at + 8, true);
-  back_area$bottom = input.view.getInt32(at + 12, true);
-  back_area$right = input.view.getInt32(at + 16, true);
-  fore$10 = input.body[at + 20];
-  input.seek(str$9, "DrawText.str");
-  if (str$9) {
-    back$15 = input.jump(str$9);
-    str = input.nested(readString, "DrawText.str");
-    input.comeBack(back$15);
-  } else {
-    throw new WireError("DrawText.str", "the offset must not be 0");
-  }
-  back_area = new Rect(back_area$top, back_area$left, back_area$bottom, back_area$right);
-  switch (fore$10) {
-    case 0:
-      fore = null;
-      break;
-    case 1:
-      at = input.take(4, "DrawText", "fore.color:4");
-      fore$color = input.view.getUint32(at, true);
-      fore = new Solid(fore$color);
-      break;
-    case 2:
-      at = input.take(12, "DrawText", "fore.pat:4 fore.pos.x:4 fore.pos.y:4");
-      fore$pat$20 = input.view.getUint32(at, true);
-      fore$pos$x = input.view.getInt32(at + 4, true);
-      fore$pos$y = input.view.getInt32(at + 8, true);
-      input.seek(fore$pat$20, "DrawText.fore.pat");
-      if (fore$pat$20) {
-        back$23 = input.jump(fore$pat$20);
-        fore$pat = input.nested(readImage, "DrawText.fore.pat");
-        input.comeBack(back$23);
-      } else {
-        throw new WireError("DrawText.fore.pat", "the offset must not be 0");
-      }
-      fore$pos = new Point(fore$pos$x, fore$pos$y);
-      fore = new Pattern(fore$pat, fore$pos);
-      break;
-    default:
-      throw new WireError("DrawText.fore", `tag ${fore$10} is none of 0, 1, 2`);
-  }
-  at = input.take(1, "DrawText", "back:1");
-  back$26 = input.body[at];
-  switch (back$26) {
-    case 0:
-      back = null;
-      break;
-    case 1:
-      at = input.take(4, "DrawText", "back.color:4");
-      back$color = input.view.getUint32(at, true);
-      back = new Solid(back$color);
-      break;
-    case 2:
-      at = input.take(12, "DrawText", "back.pat:4 back.pos.x:4 back.pos.y:4");
-      back$pat$29 = input.view.getUint32(at, true);
-      back$pos$x = input.view.getInt32(at + 4, true);
-      back$pos$y = input.view.getInt32(at + 8, true);
-      input.seek(back$pat$29, "DrawText.back.pat");
-      if (back$pat$29) {
-        back$32 = input.jump(back$pat$29);
-        back$pat = input.nested(readImage, "DrawText.back.pat");
-        input.comeBack(back$32);
-      } else {
-        throw new WireError("DrawText.back.pat", "the offset must not be 0");
-      }
-      back$pos = new Point(back$pos$x, back$pos$y);
-      back = new Pattern(back$pat, back$pos);
-      break;
-    default:
-      throw new WireError("DrawText.back", `tag ${back$26} is none of 0, 1, 2`);
-  }
-  at = input.take(4, "DrawText", "fore_mode:2 back_mode:2");
-  fore_mode = input.view.getUint16(at, true);
-  back_mode = input.view.getUint16(at + 2, true);
-  return new DrawText(surface_id, box, clip, str, back_area, fore, back, fore_mode, back_mode);
+  const at = input.take(21, "DrawText", "surface_id:4 box.top:4 box.left:4 box.bottom:4 box.right:4 clip:1");
+  const clip = input.chosen(chooseClip, input.u8(at + 20), "DrawText.clip");
+  const at2 = input.take(21, "DrawText", "str:4 back_area.top:4 back_area.left:4 back_area.bottom:4 back_area.right:4 fore:1");
+  const str = input.part(readString, input.u32(at2), "DrawText.str");
+  const fore = input.chosen(chooseBrush, input.u8(at2 + 20), "DrawText.fore");
+  const at3 = input.take(1, "DrawText", "back:1");
+  const back = input.chosen(chooseBrush, input.u8(at3), "DrawText.back");
+  const at4 = input.take(4, "DrawText", "fore_mode:2 back_mode:2");
+  return new DrawText(input.u32(at), atRect(input, at + 4), clip, str, atRect(input, at2 + 4), fore, back, input.u16(at4), input.u16(at4 + 2));
 }
 
 /** Put an image but for the pixels of one colour. */
@@ -1337,43 +710,11 @@ export class DrawTransparent {
 }
 /** @param {Reader} input @returns {DrawTransparent} */
 export function readDrawTransparent(input) {
-  let clip$0, at, surface_id, box$top, box$left, box$bottom, box$right, box, clip, src_bitmap$9, src_area$top, src_area$left, src_area$bottom, src_area$right, src_color, true_color, back$16, src_bitmap, src_area;
-  at = input.take(21, "DrawTransparent", "surface_id:4 box.top:4 box.left:4 box.bottom:4 box.right:4 clip:1");
-  surface_id = input.view.getUint32(at, true);
-  box$top = input.view.getInt32(at + 4, true);
-  box$left = input.view.getInt32(at + 8, true);
-  box$bottom = input.view.getInt32(at + 12, true);
-  box$right = input.view.getInt32(at + 16, true);
-  clip$0 = input.body[at + 20];
-  box = new Rect(box$top, box$left, box$bottom, box$right);
-  switch (clip$0) {
-    case 0:
-      clip = null;
-      break;
-    case 1:
-      clip = input.nested(readClipRects, "DrawTransparent.clip");
-      break;
-    default:
-      throw new WireError("DrawTransparent.clip", `tag ${clip$0} is none of 0, 1`);
-  }
-  at = input.take(28, "DrawTransparent", "src_bitmap:4 src_area.top:4 src_area.left:4 src_area.bottom:4 src_area.right:4 src_color:4 true_color:4");
-  src_bitmap$9 = input.view.getUint32(at, true);
-  src_area$top = input.view.getInt32(at + 4, true);
-  src_area$left = input.view.getInt32(at + 8, true);
-  src_area$bottom = input.view.getInt32(at + 12, true);
-  src_area$right = input.view.getInt32(at + 16, true);
-  src_color = input.view.getUint32(at + 20, true);
-  true_color = input.view.getUint32(at + 24, true);
-  input.seek(src_bitmap$9, "DrawTransparent.src_bitmap");
-  if (src_bitmap$9) {
-    back$16 = input.jump(src_bitmap$9);
-    src_bitmap = input.nested(readImage, "DrawTransparent.src_bitmap");
-    input.comeBack(back$16);
-  } else {
-    src_bitmap = null;
-  }
-  src_area = new Rect(src_area$top, src_area$left, src_area$bottom, src_area$right);
-  return new DrawTransparent(surface_id, box, clip, src_bitmap, src_area, src_color, true_color);
+  const at = input.take(21, "DrawTransparent", "surface_id:4 box.top:4 box.left:4 box.bottom:4 box.right:4 clip:1");
+  const clip = input.chosen(chooseClip, input.u8(at + 20), "DrawTransparent.clip");
+  const at2 = input.take(28, "DrawTransparent", "src_bitmap:4 src_area.top:4 src_area.left:4 src_area.bottom:4 src_area.right:4 src_color:4 true_color:4");
+  const src_bitmap = input.partOrNull(readImage, input.u32(at2), "DrawTransparent.src_bitmap");
+  return new DrawTransparent(input.u32(at), atRect(input, at + 4), clip, src_bitmap, atRect(input, at2 + 4), input.u32(at2 + 20), input.u32(at2 + 24));
 }
 
 /** Put an image as translucent as `alpha`, and its own alpha channel, say. */
@@ -1399,43 +740,11 @@ export class DrawAlphaBlend {
 }
 /** @param {Reader} input @returns {DrawAlphaBlend} */
 export function readDrawAlphaBlend(input) {
-  let clip$0, at, surface_id, box$top, box$left, box$bottom, box$right, box, clip, src_bitmap$9, alpha_flags, alpha, src_area$top, src_area$left, src_area$bottom, src_area$right, back$16, src_bitmap, src_area;
-  at = input.take(21, "DrawAlphaBlend", "surface_id:4 box.top:4 box.left:4 box.bottom:4 box.right:4 clip:1");
-  surface_id = input.view.getUint32(at, true);
-  box$top = input.view.getInt32(at + 4, true);
-  box$left = input.view.getInt32(at + 8, true);
-  box$bottom = input.view.getInt32(at + 12, true);
-  box$right = input.view.getInt32(at + 16, true);
-  clip$0 = input.body[at + 20];
-  box = new Rect(box$top, box$left, box$bottom, box$right);
-  switch (clip$0) {
-    case 0:
-      clip = null;
-      break;
-    case 1:
-      clip = input.nested(readClipRects, "DrawAlphaBlend.clip");
-      break;
-    default:
-      throw new WireError("DrawAlphaBlend.clip", `tag ${clip$0} is none of 0, 1`);
-  }
-  at = input.take(22, "DrawAlphaBlend", "alpha_flags:1 alpha:1 src_bitmap:4 src_area.top:4 src_area.left:4 src_area.bottom:4 src_area.right:4");
-  alpha_flags = input.body[at];
-  alpha = input.body[at + 1];
-  src_bitmap$9 = input.view.getUint32(at + 2, true);
-  src_area$top = input.view.getInt32(at + 6, true);
-  src_area$left = input.view.getInt32(at + 10, true);
-  src_area$bottom = input.view.getInt32(at + 14, true);
-  src_area$right = input.view.getInt32(at + 18, true);
-  input.seek(src_bitmap$9, "DrawAlphaBlend.src_bitmap");
-  if (src_bitmap$9) {
-    back$16 = input.jump(src_bitmap$9);
-    src_bitmap = input.nested(readImage, "DrawAlphaBlend.src_bitmap");
-    input.comeBack(back$16);
-  } else {
-    src_bitmap = null;
-  }
-  src_area = new Rect(src_area$top, src_area$left, src_area$bottom, src_area$right);
-  return new DrawAlphaBlend(surface_id, box, clip, alpha_flags, alpha, src_bitmap, src_area);
+  const at = input.take(21, "DrawAlphaBlend", "surface_id:4 box.top:4 box.left:4 box.bottom:4 box.right:4 clip:1");
+  const clip = input.chosen(chooseClip, input.u8(at + 20), "DrawAlphaBlend.clip");
+  const at2 = input.take(22, "DrawAlphaBlend", "alpha_flags:1 alpha:1 src_bitmap:4 src_area.top:4 src_area.left:4 src_area.bottom:4 src_area.right:4");
+  const src_bitmap = input.partOrNull(readImage, input.u32(at2 + 2), "DrawAlphaBlend.src_bitmap");
+  return new DrawAlphaBlend(input.u32(at), atRect(input, at + 4), clip, input.u8(at2), input.u8(at2 + 1), src_bitmap, atRect(input, at2 + 6));
 }
 
 /** Combine as the X Render extension does (wire.md 19.10). */
@@ -1467,80 +776,14 @@ export class DrawComposite {
 }
 /** @param {Reader} input @returns {DrawComposite} */
 export function readDrawComposite(input) {
-  let clip$0, at, surface_id, box$top, box$left, box$bottom, box$right, box, clip, src_bitmap$9, flags, back$11, src_bitmap, mask_bitmap$13, back$14, mask_bitmap, src_transform$t00, src_transform$t01, src_transform$t02, src_transform$t10, src_transform$t11, src_transform$t12, src_transform, mask_transform$t00, mask_transform$t01, mask_transform$t02, mask_transform$t10, mask_transform$t11, mask_transform$t12, mask_transform, src_origin$x, src_origin$y, mask_origin$x, mask_origin$y, src_origin, mask_origin;
-  at = input.take(21, "DrawComposite", "surface_id:4 box.top:4 box.left:4 box.bottom:4 box.right:4 clip:1");
-  surface_id = input.view.getUint32(at, true);
-  box$top = input.view.getInt32(at + 4, true);
-  box$left = input.view.getInt32(at + 8, true);
-  box$bottom = input.view.getInt32(at + 12, true);
-  box$right = input.view.getInt32(at + 16, true);
-  clip$0 = input.body[at + 20];
-  box = new Rect(box$top, box$left, box$bottom, box$right);
-  switch (clip$0) {
-    case 0:
-      clip = null;
-      break;
-    case 1:
-      clip = input.nested(readClipRects, "DrawComposite.clip");
-      break;
-    default:
-      throw new WireError("DrawComposite.clip", `tag ${clip$0} is none of 0, 1`);
-  }
-  at = input.take(8, "DrawComposite", "flags:4 src_bitmap:4");
-  flags = input.view.getUint32(at, true);
-  src_bitmap$9 = input.view.getUint32(at + 4, true);
-  input.seek(src_bitmap$9, "DrawComposite.src_bitmap");
-  if (src_bitmap$9) {
-    back$11 = input.jump(src_bitmap$9);
-    src_bitmap = input.nested(readImage, "DrawComposite.src_bitmap");
-    input.comeBack(back$11);
-  } else {
-    src_bitmap = null;
-  }
-  if ((flags & 524288)) {
-    at = input.take(4, "DrawComposite", "mask_bitmap:4");
-    mask_bitmap$13 = input.view.getUint32(at, true);
-    input.seek(mask_bitmap$13, "DrawComposite.mask_bitmap");
-    if (mask_bitmap$13) {
-      back$14 = input.jump(mask_bitmap$13);
-      mask_bitmap = input.nested(readImage, "DrawComposite.mask_bitmap");
-      input.comeBack(back$14);
-    } else {
-      mask_bitmap = null;
-    }
-  } else {
-    mask_bitmap = null;
-  }
-  if ((flags & 1048576)) {
-    at = input.take(24, "DrawComposite", "src_transform.t00:4 src_transform.t01:4 src_transform.t02:4 src_transform.t10:4 src_transform.t11:4 src_transform.t12:4");
-    src_transform$t00 = input.view.getUint32(at, true);
-    src_transform$t01 = input.view.getUint32(at + 4, true);
-    src_transform$t02 = input.view.getUint32(at + 8, true);
-    src_transform$t10 = input.view.getUint32(at + 12, true);
-    src_transform$t11 = input.view.getUint32(at + 16, true);
-    src_transform$t12 = input.view.getUint32(at + 20, true);
-    src_transform = new Transform(src_transform$t00, src_transform$t01, src_transform$t02, src_transform$t10, src_transform$t11, src_transform$t12);
-  } else {
-    src_transform = null;
-  }
-  if ((flags & 2097152)) {
-    at = input.take(24, "DrawComposite", "mask_transform.t00:4 mask_transform.t01:4 mask_transform.t02:4 mask_transform.t10:4 mask_transform.t11:4 mask_transform.t12:4");
-    mask_transform$t00 = input.view.getUint32(at, true);
-    mask_transform$t01 = input.view.getUint32(at + 4, true);
-    mask_transform$t02 = input.view.getUint32(at + 8, true);
-    mask_transform$t10 = input.view.getUint32(at + 12, true);
-    mask_transform$t11 = input.view.getUint32(at + 16, true);
-    mask_transform$t12 = input.view.getUint32(at + 20, true);
-    mask_transform = new Transform(mask_transform$t00, mask_transform$t01, mask_transform$t02, mask_transform$t10, mask_transform$t11, mask_transform$t12);
-  } else {
-    mask_transform = null;
-  }
-  at = input.take(8, "DrawComposite", "src_origin.x:2 src_origin.y:2 mask_origin.x:2 mask_origin.y:2");
-  src_origin$x = input.view.getInt16(at, true);
-  src_origin$y = input.view.getInt16(at + 2, true);
-  mask_origin$x = input.view.getInt16(at + 4, true);
-  mask_origin$y = input.view.getInt16(at + 6, true);
-  src_origin = new Point16(src_origin$x, src_origin$y);
-  mask_origin = new Point16(mask_origin$x, mask_origin$y);
-  return new DrawComposite(surface_id, box, clip, flags, src_bitmap, mask_bitmap, src_transform, mask_transform, src_origin, mask_origin);
+  const at = input.take(21, "DrawComposite", "surface_id:4 box.top:4 box.left:4 box.bottom:4 box.right:4 clip:1");
+  const clip = input.chosen(chooseClip, input.u8(at + 20), "DrawComposite.clip");
+  const at2 = input.take(8, "DrawComposite", "flags:4 src_bitmap:4");
+  const flags = input.u32(at2);
+  const src_bitmap = input.partOrNull(readImage, input.u32(at2 + 4), "DrawComposite.src_bitmap");
+  const mask_bitmap = (flags & 524288) ? input.partOrNull(readImage, input.u32(input.take(4, "DrawComposite", "mask_bitmap:4")), "DrawComposite.mask_bitmap") : null;
+  const src_transform = (flags & 1048576) ? input.nested(readTransform, "DrawComposite.src_transform") : null;
+  const mask_transform = (flags & 2097152) ? input.nested(readTransform, "DrawComposite.mask_transform") : null;
+  const at3 = input.take(8, "DrawComposite", "src_origin.x:2 src_origin.y:2 mask_origin.x:2 mask_origin.y:2");
+  return new DrawComposite(input.u32(at), atRect(input, at + 4), clip, flags, src_bitmap, mask_bitmap, src_transform, mask_transform, atPoint16(input, at3), atPoint16(input, at3 + 4));
 }

@@ -18,15 +18,13 @@ export class DataHeader {
     this.sub_list = sub_list;
   }
 }
+/** @param {Reader} input @param {number} at @returns {DataHeader} */
+export function atDataHeader(input, at) {
+  return new DataHeader(input.u64(at), input.u16(at + 8), input.u32(at + 10), input.u32(at + 14));
+}
 /** @param {Reader} input @returns {DataHeader} */
 export function readDataHeader(input) {
-  let at, serial, type, size, sub_list;
-  at = input.take(18, "DataHeader", "serial:8 type:2 size:4 sub_list:4");
-  serial = input.view.getBigUint64(at, true);
-  type = input.view.getUint16(at + 8, true);
-  size = input.view.getUint32(at + 10, true);
-  sub_list = input.view.getUint32(at + 14, true);
-  return new DataHeader(serial, type, size, sub_list);
+  return atDataHeader(input, input.take(18, "DataHeader", "serial:8 type:2 size:4 sub_list:4"));
 }
 /** @param {Writer} output @param {DataHeader} value */
 export function writeDataHeader(output, value) {
@@ -47,13 +45,13 @@ export class MiniDataHeader {
     this.size = size;
   }
 }
+/** @param {Reader} input @param {number} at @returns {MiniDataHeader} */
+export function atMiniDataHeader(input, at) {
+  return new MiniDataHeader(input.u16(at), input.u32(at + 2));
+}
 /** @param {Reader} input @returns {MiniDataHeader} */
 export function readMiniDataHeader(input) {
-  let at, type, size;
-  at = input.take(6, "MiniDataHeader", "type:2 size:4");
-  type = input.view.getUint16(at, true);
-  size = input.view.getUint32(at + 2, true);
-  return new MiniDataHeader(type, size);
+  return atMiniDataHeader(input, input.take(6, "MiniDataHeader", "type:2 size:4"));
 }
 /** @param {Writer} output @param {MiniDataHeader} value */
 export function writeMiniDataHeader(output, value) {
@@ -74,13 +72,9 @@ export class SubMessage {
 }
 /** @param {Reader} input @returns {SubMessage} */
 export function readSubMessage(input) {
-  let count$0, at, type, body;
-  at = input.take(6, "SubMessage", "type:2 body:4");
-  type = input.view.getUint16(at, true);
-  count$0 = input.view.getUint32(at + 2, true);
-  limited(count$0, 1048576, "SubMessage.body");
-  body = input.bytes(count$0, "SubMessage.body");
-  return new SubMessage(type, body);
+  const at = input.take(6, "SubMessage", "type:2 body:4");
+  const body = input.bytes(limited(input.u32(at + 2), 1048576, "SubMessage.body"), "SubMessage.body");
+  return new SubMessage(input.u16(at), body);
 }
 
 /** Messages to be processed, in this order, before the one that carries them (wire.md 3.6). */
@@ -94,10 +88,7 @@ export class SubMessageList {
 }
 /** @param {Reader} input @returns {SubMessageList} */
 export function readSubMessageList(input) {
-  let count$0, at, sub_messages;
-  at = input.take(2, "SubMessageList", "sub_messages:2");
-  count$0 = input.view.getUint16(at, true);
-  limited(count$0, 64, "SubMessageList.sub_messages");
-  sub_messages = input.parts(readSubMessage, input.integers(DataView.prototype.getUint32, 4, count$0, "SubMessageList.sub_messages"), "SubMessageList.sub_messages");
+  const at = input.take(2, "SubMessageList", "sub_messages:2");
+  const sub_messages = input.parts(readSubMessage, input.integers(input.u32, 4, limited(input.u16(at), 64, "SubMessageList.sub_messages"), "SubMessageList.sub_messages"), "SubMessageList.sub_messages");
   return new SubMessageList(sub_messages);
 }

@@ -78,13 +78,9 @@ export class Palette {
 }
 /** @param {Reader} input @returns {Palette} */
 export function readPalette(input) {
-  let count$0, at, unique, ents;
-  at = input.take(10, "Palette", "unique:8 ents:2");
-  unique = input.view.getBigUint64(at, true);
-  count$0 = input.view.getUint16(at + 8, true);
-  limited(count$0, 256, "Palette.ents");
-  ents = input.integers(DataView.prototype.getUint32, 4, count$0, "Palette.ents");
-  return new Palette(unique, ents);
+  const at = input.take(10, "Palette", "unique:8 ents:2");
+  const ents = input.integers(input.u32, 4, limited(input.u16(at + 8), 256, "Palette.ents"), "Palette.ents");
+  return new Palette(input.u64(at), ents);
 }
 
 /** Plain rows of pixels. */
@@ -112,38 +108,15 @@ export class Bitmap {
 }
 /** @param {Reader} input @returns {Bitmap} */
 export function readBitmap(input) {
-  let at, format, flags, x, y, stride, palette_id, palette$7, back$8, palette, count$10, data;
-  at = input.take(14, "Bitmap", "format:1 flags:1 x:4 y:4 stride:4");
-  format = input.body[at];
-  flags = input.body[at + 1];
-  x = input.view.getUint32(at + 2, true);
-  y = input.view.getUint32(at + 6, true);
-  stride = input.view.getUint32(at + 10, true);
-  member(format, BitmapFmt, "Bitmap.format");
-  if ((flags & 2)) {
-    at = input.take(8, "Bitmap", "palette_id:8");
-    palette_id = input.view.getBigUint64(at, true);
-  } else {
-    palette_id = null;
-  }
-  if (!((flags & 2))) {
-    at = input.take(4, "Bitmap", "palette:4");
-    palette$7 = input.view.getUint32(at, true);
-    input.seek(palette$7, "Bitmap.palette");
-    if (palette$7) {
-      back$8 = input.jump(palette$7);
-      palette = input.nested(readPalette, "Bitmap.palette");
-      input.comeBack(back$8);
-    } else {
-      palette = null;
-    }
-  } else {
-    palette = null;
-  }
-  count$10 = (stride * y);
-  limited(count$10, 268435456, "Bitmap.data");
-  data = input.bytes(count$10, "Bitmap.data");
-  return new Bitmap(format, flags, x, y, stride, palette_id, palette, data);
+  const at = input.take(14, "Bitmap", "format:1 flags:1 x:4 y:4 stride:4");
+  const format = member(input.u8(at), BitmapFmt, "Bitmap.format");
+  const flags = input.u8(at + 1);
+  const y = input.u32(at + 6);
+  const stride = input.u32(at + 10);
+  const palette_id = (flags & 2) ? input.u64(input.take(8, "Bitmap", "palette_id:8")) : null;
+  const palette = !((flags & 2)) ? input.partOrNull(readPalette, input.u32(input.take(4, "Bitmap", "palette:4")), "Bitmap.palette") : null;
+  const data = input.bytes(limited((stride * y), 268435456, "Bitmap.data"), "Bitmap.data");
+  return new Bitmap(format, flags, input.u32(at + 2), y, stride, palette_id, palette, data);
 }
 
 /** A QUIC stream (codecs.md 1). */
@@ -157,11 +130,8 @@ export class Quic {
 }
 /** @param {Reader} input @returns {Quic} */
 export function readQuic(input) {
-  let count$0, at, data;
-  at = input.take(4, "Quic", "data:4");
-  count$0 = input.view.getUint32(at, true);
-  limited(count$0, 268435456, "Quic.data");
-  data = input.bytes(count$0, "Quic.data");
+  const at = input.take(4, "Quic", "data:4");
+  const data = input.bytes(limited(input.u32(at), 268435456, "Quic.data"), "Quic.data");
   return new Quic(data);
 }
 
@@ -182,33 +152,12 @@ export class LzPlt {
 }
 /** @param {Reader} input @returns {LzPlt} */
 export function readLzPlt(input) {
-  let at, flags, data_size, palette_id, palette$4, back$5, palette, count$7, data;
-  at = input.take(5, "LzPlt", "flags:1 data_size:4");
-  flags = input.body[at];
-  data_size = input.view.getUint32(at + 1, true);
-  if ((flags & 2)) {
-    at = input.take(8, "LzPlt", "palette_id:8");
-    palette_id = input.view.getBigUint64(at, true);
-  } else {
-    palette_id = null;
-  }
-  if (!((flags & 2))) {
-    at = input.take(4, "LzPlt", "palette:4");
-    palette$4 = input.view.getUint32(at, true);
-    input.seek(palette$4, "LzPlt.palette");
-    if (palette$4) {
-      back$5 = input.jump(palette$4);
-      palette = input.nested(readPalette, "LzPlt.palette");
-      input.comeBack(back$5);
-    } else {
-      throw new WireError("LzPlt.palette", "the offset must not be 0");
-    }
-  } else {
-    palette = null;
-  }
-  count$7 = data_size;
-  limited(count$7, 268435456, "LzPlt.data");
-  data = input.bytes(count$7, "LzPlt.data");
+  const at = input.take(5, "LzPlt", "flags:1 data_size:4");
+  const flags = input.u8(at);
+  const data_size = input.u32(at + 1);
+  const palette_id = (flags & 2) ? input.u64(input.take(8, "LzPlt", "palette_id:8")) : null;
+  const palette = !((flags & 2)) ? input.part(readPalette, input.u32(input.take(4, "LzPlt", "palette:4")), "LzPlt.palette") : null;
+  const data = input.bytes(limited(data_size, 268435456, "LzPlt.data"), "LzPlt.data");
   return new LzPlt(flags, palette_id, palette, data);
 }
 
@@ -223,11 +172,8 @@ export class LzRgb {
 }
 /** @param {Reader} input @returns {LzRgb} */
 export function readLzRgb(input) {
-  let count$0, at, data;
-  at = input.take(4, "LzRgb", "data:4");
-  count$0 = input.view.getUint32(at, true);
-  limited(count$0, 268435456, "LzRgb.data");
-  data = input.bytes(count$0, "LzRgb.data");
+  const at = input.take(4, "LzRgb", "data:4");
+  const data = input.bytes(limited(input.u32(at), 268435456, "LzRgb.data"), "LzRgb.data");
   return new LzRgb(data);
 }
 
@@ -242,11 +188,8 @@ export class GlzRgb {
 }
 /** @param {Reader} input @returns {GlzRgb} */
 export function readGlzRgb(input) {
-  let count$0, at, data;
-  at = input.take(4, "GlzRgb", "data:4");
-  count$0 = input.view.getUint32(at, true);
-  limited(count$0, 268435456, "GlzRgb.data");
-  data = input.bytes(count$0, "GlzRgb.data");
+  const at = input.take(4, "GlzRgb", "data:4");
+  const data = input.bytes(limited(input.u32(at), 268435456, "GlzRgb.data"), "GlzRgb.data");
   return new GlzRgb(data);
 }
 
@@ -267,12 +210,13 @@ export class Surface {
     this.surface_id = surface_id;
   }
 }
+/** @param {Reader} input @param {number} at @returns {Surface} */
+export function atSurface(input, at) {
+  return new Surface(input.u32(at));
+}
 /** @param {Reader} input @returns {Surface} */
 export function readSurface(input) {
-  let at, surface_id;
-  at = input.take(4, "Surface", "surface_id:4");
-  surface_id = input.view.getUint32(at, true);
-  return new Surface(surface_id);
+  return atSurface(input, input.take(4, "Surface", "surface_id:4"));
 }
 
 /** A JPEG file. */
@@ -286,11 +230,8 @@ export class Jpeg {
 }
 /** @param {Reader} input @returns {Jpeg} */
 export function readJpeg(input) {
-  let count$0, at, data;
-  at = input.take(4, "Jpeg", "data:4");
-  count$0 = input.view.getUint32(at, true);
-  limited(count$0, 268435456, "Jpeg.data");
-  data = input.bytes(count$0, "Jpeg.data");
+  const at = input.take(4, "Jpeg", "data:4");
+  const data = input.bytes(limited(input.u32(at), 268435456, "Jpeg.data"), "Jpeg.data");
   return new Jpeg(data);
 }
 
@@ -315,13 +256,9 @@ export class ZlibGlzRgb {
 }
 /** @param {Reader} input @returns {ZlibGlzRgb} */
 export function readZlibGlzRgb(input) {
-  let count$0, at, glz_data_size, data;
-  at = input.take(8, "ZlibGlzRgb", "glz_data_size:4 data:4");
-  glz_data_size = input.view.getUint32(at, true);
-  count$0 = input.view.getUint32(at + 4, true);
-  limited(count$0, 268435456, "ZlibGlzRgb.data");
-  data = input.bytes(count$0, "ZlibGlzRgb.data");
-  return new ZlibGlzRgb(glz_data_size, data);
+  const at = input.take(8, "ZlibGlzRgb", "glz_data_size:4 data:4");
+  const data = input.bytes(limited(input.u32(at + 4), 268435456, "ZlibGlzRgb.data"), "ZlibGlzRgb.data");
+  return new ZlibGlzRgb(input.u32(at), data);
 }
 
 /** A JPEG file of `jpeg_size` bytes, then an LZ stream of type XXXA, both in `data`. */
@@ -339,14 +276,9 @@ export class JpegAlpha {
 }
 /** @param {Reader} input @returns {JpegAlpha} */
 export function readJpegAlpha(input) {
-  let count$0, at, flags, jpeg_size, data;
-  at = input.take(9, "JpegAlpha", "flags:1 jpeg_size:4 data:4");
-  flags = input.body[at];
-  jpeg_size = input.view.getUint32(at + 1, true);
-  count$0 = input.view.getUint32(at + 5, true);
-  limited(count$0, 268435456, "JpegAlpha.data");
-  data = input.bytes(count$0, "JpegAlpha.data");
-  return new JpegAlpha(flags, jpeg_size, data);
+  const at = input.take(9, "JpegAlpha", "flags:1 jpeg_size:4 data:4");
+  const data = input.bytes(limited(input.u32(at + 5), 268435456, "JpegAlpha.data"), "JpegAlpha.data");
+  return new JpegAlpha(input.u8(at), input.u32(at + 1), data);
 }
 
 /** LZ4 blocks (wire.md 20.5). */
@@ -360,11 +292,8 @@ export class Lz4 {
 }
 /** @param {Reader} input @returns {Lz4} */
 export function readLz4(input) {
-  let count$0, at, data;
-  at = input.take(4, "Lz4", "data:4");
-  count$0 = input.view.getUint32(at, true);
-  limited(count$0, 268435456, "Lz4.data");
-  data = input.bytes(count$0, "Lz4.data");
+  const at = input.take(4, "Lz4", "data:4");
+  const data = input.bytes(limited(input.u32(at), 268435456, "Lz4.data"), "Lz4.data");
   return new Lz4(data);
 }
 
@@ -385,56 +314,28 @@ export class Image {
     this.payload = payload;
   }
 }
+/** @param {Reader} input @param {number} tag @returns {Bitmap | Quic | LzPlt | LzRgb | GlzRgb | FromCache | Surface | Jpeg | FromCacheLossless | ZlibGlzRgb | JpegAlpha | Lz4} */
+function choosePayload(input, tag) {
+  switch (tag) {
+    case 0: return readBitmap(input);
+    case 1: return readQuic(input);
+    case 100: return readLzPlt(input);
+    case 101: return readLzRgb(input);
+    case 102: return readGlzRgb(input);
+    case 103: return readFromCache(input);
+    case 104: return readSurface(input);
+    case 105: return readJpeg(input);
+    case 106: return readFromCacheLossless(input);
+    case 107: return readZlibGlzRgb(input);
+    case 108: return readJpegAlpha(input);
+    case 109: return readLz4(input);
+    default: throw new WireError("", `tag ${tag} is none of 0, 1, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109`);
+  }
+}
 /** @param {Reader} input @returns {Image} */
 export function readImage(input) {
-  let at, id, type, flags, width, height, payload, payload$surface_id;
-  at = input.take(18, "Image", "id:8 type:1 flags:1 width:4 height:4");
-  id = input.view.getBigUint64(at, true);
-  type = input.body[at + 8];
-  flags = input.body[at + 9];
-  width = input.view.getUint32(at + 10, true);
-  height = input.view.getUint32(at + 14, true);
-  switch (type) {
-    case 0:
-      payload = input.nested(readBitmap, "Image.payload");
-      break;
-    case 1:
-      payload = input.nested(readQuic, "Image.payload");
-      break;
-    case 100:
-      payload = input.nested(readLzPlt, "Image.payload");
-      break;
-    case 101:
-      payload = input.nested(readLzRgb, "Image.payload");
-      break;
-    case 102:
-      payload = input.nested(readGlzRgb, "Image.payload");
-      break;
-    case 103:
-      payload = new FromCache();
-      break;
-    case 104:
-      at = input.take(4, "Image", "payload.surface_id:4");
-      payload$surface_id = input.view.getUint32(at, true);
-      payload = new Surface(payload$surface_id);
-      break;
-    case 105:
-      payload = input.nested(readJpeg, "Image.payload");
-      break;
-    case 106:
-      payload = new FromCacheLossless();
-      break;
-    case 107:
-      payload = input.nested(readZlibGlzRgb, "Image.payload");
-      break;
-    case 108:
-      payload = input.nested(readJpegAlpha, "Image.payload");
-      break;
-    case 109:
-      payload = input.nested(readLz4, "Image.payload");
-      break;
-    default:
-      throw new WireError("Image.payload", `tag ${type} is none of 0, 1, 100, 101, 102, 103, 104, 105, 106, 107, 108, 109`);
-  }
-  return new Image(id, flags, width, height, payload);
+  const at = input.take(18, "Image", "id:8 type:1 flags:1 width:4 height:4");
+  const type = input.u8(at + 8);
+  const payload = input.chosen(choosePayload, type, "Image.payload");
+  return new Image(input.u64(at), input.u8(at + 9), input.u32(at + 10), input.u32(at + 14), payload);
 }

@@ -41,10 +41,8 @@ export class Init {
 }
 /** @param {Reader} input @returns {Init} */
 export function readInit(input) {
-  let at, keyboard_modifiers;
-  at = input.take(2, "Init", "keyboard_modifiers:2");
-  keyboard_modifiers = input.view.getUint16(at, true);
-  return new Init(keyboard_modifiers);
+  const at = input.take(2, "Init", "keyboard_modifiers:2");
+  return new Init(input.u16(at));
 }
 
 /** Server: the guest's locks changed. Client: the locks that it wants (wire.md 8.4). */
@@ -58,10 +56,8 @@ export class KeyModifiers {
 }
 /** @param {Reader} input @returns {KeyModifiers} */
 export function readKeyModifiers(input) {
-  let at, modifiers;
-  at = input.take(2, "KeyModifiers", "modifiers:2");
-  modifiers = input.view.getUint16(at, true);
-  return new KeyModifiers(modifiers);
+  const at = input.take(2, "KeyModifiers", "modifiers:2");
+  return new KeyModifiers(input.u16(at));
 }
 /** @param {Writer} output @param {KeyModifiers} value */
 export function writeKeyModifiers(output, value) {

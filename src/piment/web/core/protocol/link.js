@@ -39,15 +39,9 @@ export class LinkHeader {
 }
 /** @param {Reader} input @returns {LinkHeader} */
 export function readLinkHeader(input) {
-  let count$0, magic, at, major_version, minor_version, size;
-  count$0 = 4;
-  limited(count$0, 4, "LinkHeader.magic");
-  magic = input.bytes(count$0, "LinkHeader.magic");
-  at = input.take(12, "LinkHeader", "major_version:4 minor_version:4 size:4");
-  major_version = input.view.getUint32(at, true);
-  minor_version = input.view.getUint32(at + 4, true);
-  size = input.view.getUint32(at + 8, true);
-  return new LinkHeader(magic, major_version, minor_version, size);
+  const magic = input.bytes(limited(4, 4, "LinkHeader.magic"), "LinkHeader.magic");
+  const at = input.take(12, "LinkHeader", "major_version:4 minor_version:4 size:4");
+  return new LinkHeader(magic, input.u32(at), input.u32(at + 4), input.u32(at + 8));
 }
 /** @param {Writer} output @param {LinkHeader} value */
 export function writeLinkHeader(output, value) {
@@ -107,16 +101,9 @@ export class LinkReplyHead {
 }
 /** @param {Reader} input @returns {LinkReplyHead} */
 export function readLinkReplyHead(input) {
-  let count$0, at, error, pub_key, num_common_caps, num_channel_caps, caps_offset;
-  at = input.take(4, "LinkReplyHead", "error:4");
-  error = input.view.getUint32(at, true);
-  member(error, LinkErr, "LinkReplyHead.error");
-  count$0 = 162;
-  limited(count$0, 162, "LinkReplyHead.pub_key");
-  pub_key = input.bytes(count$0, "LinkReplyHead.pub_key");
-  at = input.take(12, "LinkReplyHead", "num_common_caps:4 num_channel_caps:4 caps_offset:4");
-  num_common_caps = input.view.getUint32(at, true);
-  num_channel_caps = input.view.getUint32(at + 4, true);
-  caps_offset = input.view.getUint32(at + 8, true);
-  return new LinkReplyHead(error, pub_key, num_common_caps, num_channel_caps, caps_offset);
+  const at = input.take(4, "LinkReplyHead", "error:4");
+  const error = member(input.u32(at), LinkErr, "LinkReplyHead.error");
+  const pub_key = input.bytes(limited(162, 162, "LinkReplyHead.pub_key"), "LinkReplyHead.pub_key");
+  const at2 = input.take(12, "LinkReplyHead", "num_common_caps:4 num_channel_caps:4 caps_offset:4");
+  return new LinkReplyHead(error, pub_key, input.u32(at2), input.u32(at2 + 4), input.u32(at2 + 8));
 }

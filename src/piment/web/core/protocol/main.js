@@ -1,5 +1,4 @@
 // Made by tools/generate_web.py from src/piment/protocol: change that, and run it again.
-import { WireError } from "../wire/error.js";
 import { limited, member, withoutZero } from "../wire/reader.js";
 import { LinkErr } from "./link.js";
 /** @typedef {import("../wire/reader.js").Reader} Reader */
@@ -27,35 +26,12 @@ export class DstInfo {
 }
 /** @param {Reader} input @returns {DstInfo} */
 export function readDstInfo(input) {
-  let host_data$0, cert_subject_data$1, at, port, sport, host_size, cert_subject_size, back$7, count$8, host_data, back$10, count$11, cert_subject_data;
-  at = input.take(20, "DstInfo", "port:2 sport:2 host_size:4 host_data:4 cert_subject_size:4 cert_subject_data:4");
-  port = input.view.getUint16(at, true);
-  sport = input.view.getUint16(at + 2, true);
-  host_size = input.view.getUint32(at + 4, true);
-  host_data$0 = input.view.getUint32(at + 8, true);
-  cert_subject_size = input.view.getUint32(at + 12, true);
-  cert_subject_data$1 = input.view.getUint32(at + 16, true);
-  input.seek(host_data$0, "DstInfo.host_data");
-  if (host_data$0) {
-    back$7 = input.jump(host_data$0);
-    count$8 = host_size;
-    limited(count$8, 4096, "DstInfo.host_data");
-    host_data = withoutZero(input.bytes(count$8, "DstInfo.host_data"));
-    input.comeBack(back$7);
-  } else {
-    throw new WireError("DstInfo.host_data", "the offset must not be 0");
-  }
-  input.seek(cert_subject_data$1, "DstInfo.cert_subject_data");
-  if (cert_subject_data$1) {
-    back$10 = input.jump(cert_subject_data$1);
-    count$11 = cert_subject_size;
-    limited(count$11, 4096, "DstInfo.cert_subject_data");
-    cert_subject_data = withoutZero(input.bytes(count$11, "DstInfo.cert_subject_data"));
-    input.comeBack(back$10);
-  } else {
-    cert_subject_data = null;
-  }
-  return new DstInfo(port, sport, host_data, cert_subject_data);
+  const at = input.take(20, "DstInfo", "port:2 sport:2 host_size:4 host_data:4 cert_subject_size:4 cert_subject_data:4");
+  const host_size = input.u32(at + 4);
+  const host_data = input.away(() => withoutZero(input.bytes(limited(host_size, 4096, "DstInfo.host_data"), "DstInfo.host_data")), input.u32(at + 8), "DstInfo.host_data");
+  const cert_subject_size = input.u32(at + 12);
+  const cert_subject_data = input.awayOrNull(() => withoutZero(input.bytes(limited(cert_subject_size, 4096, "DstInfo.cert_subject_data"), "DstInfo.cert_subject_data")), input.u32(at + 16), "DstInfo.cert_subject_data");
+  return new DstInfo(input.u16(at), input.u16(at + 2), host_data, cert_subject_data);
 }
 
 /** Connect to the destination too, and answer MIGRATE_CONNECTED or an error. */
@@ -69,8 +45,7 @@ export class MigrateBegin {
 }
 /** @param {Reader} input @returns {MigrateBegin} */
 export function readMigrateBegin(input) {
-  let dst_info;
-  dst_info = input.nested(readDstInfo, "MigrateBegin.dst_info");
+  const dst_info = input.nested(readDstInfo, "MigrateBegin.dst_info");
   return new MigrateBegin(dst_info);
 }
 
@@ -107,17 +82,8 @@ export class Init {
 }
 /** @param {Reader} input @returns {Init} */
 export function readInit(input) {
-  let at, session_id, display_channels_hint, supported_mouse_modes, current_mouse_mode, agent_connected, agent_tokens, multi_media_time, ram_hint;
-  at = input.take(32, "Init", "session_id:4 display_channels_hint:4 supported_mouse_modes:4 current_mouse_mode:4 agent_connected:4 agent_tokens:4 multi_media_time:4 ram_hint:4");
-  session_id = input.view.getUint32(at, true);
-  display_channels_hint = input.view.getUint32(at + 4, true);
-  supported_mouse_modes = input.view.getUint32(at + 8, true);
-  current_mouse_mode = input.view.getUint32(at + 12, true);
-  agent_connected = input.view.getUint32(at + 16, true);
-  agent_tokens = input.view.getUint32(at + 20, true);
-  multi_media_time = input.view.getUint32(at + 24, true);
-  ram_hint = input.view.getUint32(at + 28, true);
-  return new Init(session_id, display_channels_hint, supported_mouse_modes, current_mouse_mode, agent_connected, agent_tokens, multi_media_time, ram_hint);
+  const at = input.take(32, "Init", "session_id:4 display_channels_hint:4 supported_mouse_modes:4 current_mouse_mode:4 agent_connected:4 agent_tokens:4 multi_media_time:4 ram_hint:4");
+  return new Init(input.u32(at), input.u32(at + 4), input.u32(at + 8), input.u32(at + 12), input.u32(at + 16), input.u32(at + 20), input.u32(at + 24), input.u32(at + 28));
 }
 
 /** A channel that can be connected. */
@@ -131,13 +97,13 @@ export class ChannelId {
     this.id = id;
   }
 }
+/** @param {Reader} input @param {number} at @returns {ChannelId} */
+export function atChannelId(input, at) {
+  return new ChannelId(input.u8(at), input.u8(at + 1));
+}
 /** @param {Reader} input @returns {ChannelId} */
 export function readChannelId(input) {
-  let at, type, id;
-  at = input.take(2, "ChannelId", "type:1 id:1");
-  type = input.body[at];
-  id = input.body[at + 1];
-  return new ChannelId(type, id);
+  return atChannelId(input, input.take(2, "ChannelId", "type:1 id:1"));
 }
 
 /** The answer to ATTACH_CHANNELS; later, channels that came to be. Main is not listed. */
@@ -151,11 +117,8 @@ export class ChannelsList {
 }
 /** @param {Reader} input @returns {ChannelsList} */
 export function readChannelsList(input) {
-  let count$0, at, channels;
-  at = input.take(4, "ChannelsList", "channels:4");
-  count$0 = input.view.getUint32(at, true);
-  limited(count$0, 1024, "ChannelsList.channels");
-  channels = input.list(readChannelId, count$0, "ChannelsList.channels");
+  const at = input.take(4, "ChannelsList", "channels:4");
+  const channels = input.list(readChannelId, limited(input.u32(at), 1024, "ChannelsList.channels"), "ChannelsList.channels");
   return new ChannelsList(channels);
 }
 
@@ -172,11 +135,8 @@ export class MouseMode {
 }
 /** @param {Reader} input @returns {MouseMode} */
 export function readMouseMode(input) {
-  let at, supported, current;
-  at = input.take(4, "MouseMode", "supported:2 current:2");
-  supported = input.view.getUint16(at, true);
-  current = input.view.getUint16(at + 2, true);
-  return new MouseMode(supported, current);
+  const at = input.take(4, "MouseMode", "supported:2 current:2");
+  return new MouseMode(input.u16(at), input.u16(at + 2));
 }
 
 /** The multimedia clock shows this now (wire.md 5.5). */
@@ -190,10 +150,8 @@ export class MultiMediaTime {
 }
 /** @param {Reader} input @returns {MultiMediaTime} */
 export function readMultiMediaTime(input) {
-  let at, mm_time;
-  at = input.take(4, "MultiMediaTime", "mm_time:4");
-  mm_time = input.view.getUint32(at, true);
-  return new MultiMediaTime(mm_time);
+  const at = input.take(4, "MultiMediaTime", "mm_time:4");
+  return new MultiMediaTime(input.u32(at));
 }
 
 /** The guest's agent is there; for clients without AGENT_CONNECTED_TOKENS. */
@@ -215,10 +173,8 @@ export class AgentDisconnected {
 }
 /** @param {Reader} input @returns {AgentDisconnected} */
 export function readAgentDisconnected(input) {
-  let at, error_code;
-  at = input.take(4, "AgentDisconnected", "error_code:4");
-  error_code = input.view.getUint32(at, true);
-  member(error_code, LinkErr, "AgentDisconnected.error_code");
+  const at = input.take(4, "AgentDisconnected", "error_code:4");
+  const error_code = member(input.u32(at), LinkErr, "AgentDisconnected.error_code");
   return new AgentDisconnected(error_code);
 }
 
@@ -233,10 +189,7 @@ export class AgentData {
 }
 /** @param {Reader} input @returns {AgentData} */
 export function readAgentData(input) {
-  let count$0, data;
-  count$0 = input.rest(1, "AgentData.data");
-  limited(count$0, 2048, "AgentData.data");
-  data = input.bytes(count$0, "AgentData.data");
+  const data = input.bytes(limited(input.rest(1, "AgentData.data"), 2048, "AgentData.data"), "AgentData.data");
   return new AgentData(data);
 }
 /** @param {Writer} output @param {AgentData} value */
@@ -256,10 +209,8 @@ export class AgentToken {
 }
 /** @param {Reader} input @returns {AgentToken} */
 export function readAgentToken(input) {
-  let at, num_tokens;
-  at = input.take(4, "AgentToken", "num_tokens:4");
-  num_tokens = input.view.getUint32(at, true);
-  return new AgentToken(num_tokens);
+  const at = input.take(4, "AgentToken", "num_tokens:4");
+  return new AgentToken(input.u32(at));
 }
 /** @param {Writer} output @param {AgentToken} value */
 export function writeAgentToken(output, value) {
@@ -283,35 +234,12 @@ export class MigrateSwitchHost {
 }
 /** @param {Reader} input @returns {MigrateSwitchHost} */
 export function readMigrateSwitchHost(input) {
-  let host_data$0, cert_subject_data$1, at, port, sport, host_size, cert_subject_size, back$7, count$8, host_data, back$10, count$11, cert_subject_data;
-  at = input.take(20, "MigrateSwitchHost", "port:2 sport:2 host_size:4 host_data:4 cert_subject_size:4 cert_subject_data:4");
-  port = input.view.getUint16(at, true);
-  sport = input.view.getUint16(at + 2, true);
-  host_size = input.view.getUint32(at + 4, true);
-  host_data$0 = input.view.getUint32(at + 8, true);
-  cert_subject_size = input.view.getUint32(at + 12, true);
-  cert_subject_data$1 = input.view.getUint32(at + 16, true);
-  input.seek(host_data$0, "MigrateSwitchHost.host_data");
-  if (host_data$0) {
-    back$7 = input.jump(host_data$0);
-    count$8 = host_size;
-    limited(count$8, 4096, "MigrateSwitchHost.host_data");
-    host_data = withoutZero(input.bytes(count$8, "MigrateSwitchHost.host_data"));
-    input.comeBack(back$7);
-  } else {
-    host_data = null;
-  }
-  input.seek(cert_subject_data$1, "MigrateSwitchHost.cert_subject_data");
-  if (cert_subject_data$1) {
-    back$10 = input.jump(cert_subject_data$1);
-    count$11 = cert_subject_size;
-    limited(count$11, 4096, "MigrateSwitchHost.cert_subject_data");
-    cert_subject_data = withoutZero(input.bytes(count$11, "MigrateSwitchHost.cert_subject_data"));
-    input.comeBack(back$10);
-  } else {
-    cert_subject_data = null;
-  }
-  return new MigrateSwitchHost(port, sport, host_data, cert_subject_data);
+  const at = input.take(20, "MigrateSwitchHost", "port:2 sport:2 host_size:4 host_data:4 cert_subject_size:4 cert_subject_data:4");
+  const host_size = input.u32(at + 4);
+  const host_data = input.awayOrNull(() => withoutZero(input.bytes(limited(host_size, 4096, "MigrateSwitchHost.host_data"), "MigrateSwitchHost.host_data")), input.u32(at + 8), "MigrateSwitchHost.host_data");
+  const cert_subject_size = input.u32(at + 12);
+  const cert_subject_data = input.awayOrNull(() => withoutZero(input.bytes(limited(cert_subject_size, 4096, "MigrateSwitchHost.cert_subject_data"), "MigrateSwitchHost.cert_subject_data")), input.u32(at + 16), "MigrateSwitchHost.cert_subject_data");
+  return new MigrateSwitchHost(input.u16(at), input.u16(at + 2), host_data, cert_subject_data);
 }
 
 /** Server: go over to the destination. Client, to the destination: here I am. */
@@ -336,11 +264,8 @@ export class Name {
 }
 /** @param {Reader} input @returns {Name} */
 export function readName(input) {
-  let count$0, at, name;
-  at = input.take(4, "Name", "name:4");
-  count$0 = input.view.getUint32(at, true);
-  limited(count$0, 4096, "Name.name");
-  name = withoutZero(input.bytes(count$0, "Name.name"));
+  const at = input.take(4, "Name", "name:4");
+  const name = withoutZero(input.bytes(limited(input.u32(at), 4096, "Name.name"), "Name.name"));
   return new Name(name);
 }
 
@@ -355,10 +280,7 @@ export class Uuid {
 }
 /** @param {Reader} input @returns {Uuid} */
 export function readUuid(input) {
-  let count$0, uuid;
-  count$0 = 16;
-  limited(count$0, 16, "Uuid.uuid");
-  uuid = input.bytes(count$0, "Uuid.uuid");
+  const uuid = input.bytes(limited(16, 16, "Uuid.uuid"), "Uuid.uuid");
   return new Uuid(uuid);
 }
 
@@ -373,10 +295,8 @@ export class AgentConnectedTokens {
 }
 /** @param {Reader} input @returns {AgentConnectedTokens} */
 export function readAgentConnectedTokens(input) {
-  let at, num_tokens;
-  at = input.take(4, "AgentConnectedTokens", "num_tokens:4");
-  num_tokens = input.view.getUint32(at, true);
-  return new AgentConnectedTokens(num_tokens);
+  const at = input.take(4, "AgentConnectedTokens", "num_tokens:4");
+  return new AgentConnectedTokens(input.u32(at));
 }
 
 /** MIGRATE_BEGIN of a migration that keeps the session's state. */
@@ -392,11 +312,9 @@ export class MigrateBeginSeamless {
 }
 /** @param {Reader} input @returns {MigrateBeginSeamless} */
 export function readMigrateBeginSeamless(input) {
-  let dst_info, at, src_mig_version;
-  dst_info = input.nested(readDstInfo, "MigrateBeginSeamless.dst_info");
-  at = input.take(4, "MigrateBeginSeamless", "src_mig_version:4");
-  src_mig_version = input.view.getUint32(at, true);
-  return new MigrateBeginSeamless(dst_info, src_mig_version);
+  const dst_info = input.nested(readDstInfo, "MigrateBeginSeamless.dst_info");
+  const at = input.take(4, "MigrateBeginSeamless", "src_mig_version:4");
+  return new MigrateBeginSeamless(dst_info, input.u32(at));
 }
 
 /** The destination can take the session over with its state. */

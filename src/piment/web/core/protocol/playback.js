@@ -28,13 +28,9 @@ export class Data {
 }
 /** @param {Reader} input @returns {Data} */
 export function readData(input) {
-  let count$0, at, time, data;
-  at = input.take(4, "Data", "time:4");
-  time = input.view.getUint32(at, true);
-  count$0 = input.rest(1, "Data.data");
-  limited(count$0, 65536, "Data.data");
-  data = input.bytes(count$0, "Data.data");
-  return new Data(time, data);
+  const at = input.take(4, "Data", "time:4");
+  const data = input.bytes(limited(input.rest(1, "Data.data"), 65536, "Data.data"), "Data.data");
+  return new Data(input.u32(at), data);
 }
 /** @param {Writer} output @param {Data} value */
 export function writeData(output, value) {
@@ -58,15 +54,10 @@ export class Mode {
 }
 /** @param {Reader} input @returns {Mode} */
 export function readMode(input) {
-  let count$0, at, time, mode, data;
-  at = input.take(6, "Mode", "time:4 mode:2");
-  time = input.view.getUint32(at, true);
-  mode = input.view.getUint16(at + 4, true);
-  member(mode, AudioDataMode, "Mode.mode");
-  count$0 = input.rest(1, "Mode.data");
-  limited(count$0, 65536, "Mode.data");
-  data = input.bytes(count$0, "Mode.data");
-  return new Mode(time, mode, data);
+  const at = input.take(6, "Mode", "time:4 mode:2");
+  const mode = member(input.u16(at + 4), AudioDataMode, "Mode.mode");
+  const data = input.bytes(limited(input.rest(1, "Mode.data"), 65536, "Mode.data"), "Mode.data");
+  return new Mode(input.u32(at), mode, data);
 }
 /** @param {Writer} output @param {Mode} value */
 export function writeMode(output, value) {
@@ -95,11 +86,8 @@ export class Volume {
 }
 /** @param {Reader} input @returns {Volume} */
 export function readVolume(input) {
-  let count$0, at, volume;
-  at = input.take(1, "Volume", "volume:1");
-  count$0 = input.body[at];
-  limited(count$0, 255, "Volume.volume");
-  volume = input.integers(DataView.prototype.getUint16, 2, count$0, "Volume.volume");
+  const at = input.take(1, "Volume", "volume:1");
+  const volume = input.integers(input.u16, 2, limited(input.u8(at), 255, "Volume.volume"), "Volume.volume");
   return new Volume(volume);
 }
 
@@ -114,10 +102,8 @@ export class Mute {
 }
 /** @param {Reader} input @returns {Mute} */
 export function readMute(input) {
-  let at, mute;
-  at = input.take(1, "Mute", "mute:1");
-  mute = input.body[at];
-  return new Mute(mute);
+  const at = input.take(1, "Mute", "mute:1");
+  return new Mute(input.u8(at));
 }
 
 /** Sound comes, in this form. */
@@ -137,14 +123,9 @@ export class Start {
 }
 /** @param {Reader} input @returns {Start} */
 export function readStart(input) {
-  let at, channels, format, frequency, time;
-  at = input.take(14, "Start", "channels:4 format:2 frequency:4 time:4");
-  channels = input.view.getUint32(at, true);
-  format = input.view.getUint16(at + 4, true);
-  frequency = input.view.getUint32(at + 6, true);
-  time = input.view.getUint32(at + 10, true);
-  member(format, AudioFmt, "Start.format");
-  return new Start(channels, format, frequency, time);
+  const at = input.take(14, "Start", "channels:4 format:2 frequency:4 time:4");
+  const format = member(input.u16(at + 4), AudioFmt, "Start.format");
+  return new Start(input.u32(at), format, input.u32(at + 6), input.u32(at + 10));
 }
 
 /** Keep at least this much sound in hand; in step with video, for clients with LATENCY. */
@@ -158,8 +139,6 @@ export class Latency {
 }
 /** @param {Reader} input @returns {Latency} */
 export function readLatency(input) {
-  let at, latency_ms;
-  at = input.take(4, "Latency", "latency_ms:4");
-  latency_ms = input.view.getUint32(at, true);
-  return new Latency(latency_ms);
+  const at = input.take(4, "Latency", "latency_ms:4");
+  return new Latency(input.u32(at));
 }

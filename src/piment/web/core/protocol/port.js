@@ -1,5 +1,4 @@
 // Made by tools/generate_web.py from src/piment/protocol: change that, and run it again.
-import { WireError } from "../wire/error.js";
 import { limited, member, withoutZero } from "../wire/reader.js";
 /** @typedef {import("../wire/reader.js").Reader} Reader */
 /** @typedef {import("../wire/writer.js").Writer} Writer */
@@ -23,22 +22,10 @@ export class Init {
 }
 /** @param {Reader} input @returns {Init} */
 export function readInit(input) {
-  let name$0, at, name_size, opened, back$4, count$5, name;
-  at = input.take(9, "Init", "name_size:4 name:4 opened:1");
-  name_size = input.view.getUint32(at, true);
-  name$0 = input.view.getUint32(at + 4, true);
-  opened = input.body[at + 8];
-  input.seek(name$0, "Init.name");
-  if (name$0) {
-    back$4 = input.jump(name$0);
-    count$5 = name_size;
-    limited(count$5, 4096, "Init.name");
-    name = withoutZero(input.bytes(count$5, "Init.name"));
-    input.comeBack(back$4);
-  } else {
-    throw new WireError("Init.name", "the offset must not be 0");
-  }
-  return new Init(name, opened);
+  const at = input.take(9, "Init", "name_size:4 name:4 opened:1");
+  const name_size = input.u32(at);
+  const name = input.away(() => withoutZero(input.bytes(limited(name_size, 4096, "Init.name"), "Init.name")), input.u32(at + 4), "Init.name");
+  return new Init(name, input.u8(at + 8));
 }
 
 /** The sender's end was opened or closed, or sends a break. */
@@ -52,10 +39,8 @@ export class Event {
 }
 /** @param {Reader} input @returns {Event} */
 export function readEvent(input) {
-  let at, event;
-  at = input.take(1, "Event", "event:1");
-  event = input.body[at];
-  member(event, PortEvent, "Event.event");
+  const at = input.take(1, "Event", "event:1");
+  const event = member(input.u8(at), PortEvent, "Event.event");
   return new Event(event);
 }
 /** @param {Writer} output @param {Event} value */

@@ -19,13 +19,9 @@ export class Start {
 }
 /** @param {Reader} input @returns {Start} */
 export function readStart(input) {
-  let at, channels, format, frequency;
-  at = input.take(10, "Start", "channels:4 format:2 frequency:4");
-  channels = input.view.getUint32(at, true);
-  format = input.view.getUint16(at + 4, true);
-  frequency = input.view.getUint32(at + 6, true);
-  member(format, AudioFmt, "Start.format");
-  return new Start(channels, format, frequency);
+  const at = input.take(10, "Start", "channels:4 format:2 frequency:4");
+  const format = member(input.u16(at + 4), AudioFmt, "Start.format");
+  return new Start(input.u32(at), format, input.u32(at + 6));
 }
 
 /** Sound comes; `time` on the multimedia clock, in milliseconds. */

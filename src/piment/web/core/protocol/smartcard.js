@@ -37,15 +37,10 @@ export class Data {
 }
 /** @param {Reader} input @returns {Data} */
 export function readData(input) {
-  let count$0, at, type, reader_id, data;
-  at = input.take(12, "Data", "type:4 reader_id:4 data:4");
-  type = input.view.getUint32(at, true);
-  reader_id = input.view.getUint32(at + 4, true);
-  count$0 = input.view.getUint32(at + 8, true);
-  member(type, VscMessageType, "Data.type");
-  limited(count$0, 4096, "Data.data");
-  data = input.bytes(count$0, "Data.data");
-  return new Data(type, reader_id, data);
+  const at = input.take(12, "Data", "type:4 reader_id:4 data:4");
+  const type = member(input.u32(at), VscMessageType, "Data.type");
+  const data = input.bytes(limited(input.u32(at + 8), 4096, "Data.data"), "Data.data");
+  return new Data(type, input.u32(at + 4), data);
 }
 /** @param {Writer} output @param {Data} value */
 export function writeData(output, value) {

@@ -20,10 +20,7 @@ export class Data {
 }
 /** @param {Reader} input @returns {Data} */
 export function readData(input) {
-  let count$0, data;
-  count$0 = input.rest(1, "Data.data");
-  limited(count$0, 1048576, "Data.data");
-  data = input.bytes(count$0, "Data.data");
+  const data = input.bytes(limited(input.rest(1, "Data.data"), 1048576, "Data.data"), "Data.data");
   return new Data(data);
 }
 /** @param {Writer} output @param {Data} value */
@@ -47,19 +44,10 @@ export class CompressedData {
 }
 /** @param {Reader} input @returns {CompressedData} */
 export function readCompressedData(input) {
-  let at, type, uncompressed_size, count$3, compressed_data;
-  at = input.take(1, "CompressedData", "type:1");
-  type = input.body[at];
-  member(type, DataCompressionType, "CompressedData.type");
-  if (type) {
-    at = input.take(4, "CompressedData", "uncompressed_size:4");
-    uncompressed_size = input.view.getUint32(at, true);
-  } else {
-    uncompressed_size = null;
-  }
-  count$3 = input.rest(1, "CompressedData.compressed_data");
-  limited(count$3, 1048576, "CompressedData.compressed_data");
-  compressed_data = input.bytes(count$3, "CompressedData.compressed_data");
+  const at = input.take(1, "CompressedData", "type:1");
+  const type = member(input.u8(at), DataCompressionType, "CompressedData.type");
+  const uncompressed_size = type ? input.u32(input.take(4, "CompressedData", "uncompressed_size:4")) : null;
+  const compressed_data = input.bytes(limited(input.rest(1, "CompressedData.compressed_data"), 1048576, "CompressedData.compressed_data"), "CompressedData.compressed_data");
   return new CompressedData(type, uncompressed_size, compressed_data);
 }
 /** @param {Writer} output @param {CompressedData} value */

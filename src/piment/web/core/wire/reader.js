@@ -50,6 +50,41 @@ export class Reader {
     return start;
   }
 
+  /** @param {number} at */
+  u8(at) {
+    return this.body[at];
+  }
+
+  /** @param {number} at */
+  u16(at) {
+    return this.view.getUint16(at, true);
+  }
+
+  /** @param {number} at */
+  u32(at) {
+    return this.view.getUint32(at, true);
+  }
+
+  /** @param {number} at */
+  u64(at) {
+    return this.view.getBigUint64(at, true);
+  }
+
+  /** @param {number} at */
+  i16(at) {
+    return this.view.getInt16(at, true);
+  }
+
+  /** @param {number} at */
+  i32(at) {
+    return this.view.getInt32(at, true);
+  }
+
+  /** @param {number} at */
+  i64(at) {
+    return this.view.getBigInt64(at, true);
+  }
+
   /**
    * Return the next bytes.
    * @param {number} count
@@ -82,25 +117,6 @@ export class Reader {
   }
 
   /**
-   * Go where a part lies; return where to come back to.
-   * @param {number} offset
-   */
-  jump(offset) {
-    const back = this.at;
-    this.at = offset;
-    return back;
-  }
-
-  /**
-   * Return from the end of a part.
-   * @param {number} back
-   */
-  comeBack(back) {
-    this.farthest = Math.max(this.farthest, this.at);
-    this.at = back;
-  }
-
-  /**
    * Check an offset.
    * @param {number} offset
    * @param {string} where
@@ -124,6 +140,77 @@ export class Reader {
     } catch (error) {
       throw error instanceof WireError ? error.inside(where) : error;
     }
+  }
+
+  /**
+   * Read the struct that a tag names.
+   * @template T
+   * @param {(input: Reader, tag: number) => T} choose
+   * @param {number} tag
+   * @param {string} where struct and field that hold it
+   * @returns {T}
+   */
+  chosen(choose, tag, where) {
+    try {
+      return choose(this, tag);
+    } catch (error) {
+      throw error instanceof WireError ? error.inside(where) : error;
+    }
+  }
+
+  /**
+   * Read the struct at an offset.
+   * @template T
+   * @param {(input: Reader) => T} read
+   * @param {number} offset
+   * @param {string} where struct and field that hold the offset
+   * @returns {T}
+   */
+  part(read, offset, where) {
+    return given(this.partOrNull(read, offset, where), where);
+  }
+
+  /**
+   * As `part`; offset 0 stands for null.
+   * @template T
+   * @param {(input: Reader) => T} read
+   * @param {number} offset
+   * @param {string} where
+   * @returns {T | null}
+   */
+  partOrNull(read, offset, where) {
+    return this.awayOrNull(() => this.nested(read, where), offset, where);
+  }
+
+  /**
+   * Read what is no struct at an offset.
+   * @template T
+   * @param {() => T} read
+   * @param {number} offset
+   * @param {string} where struct and field that hold the offset
+   * @returns {T}
+   */
+  away(read, offset, where) {
+    return given(this.awayOrNull(read, offset, where), where);
+  }
+
+  /**
+   * As `away`; offset 0 stands for null.
+   * @template T
+   * @param {() => T} read
+   * @param {number} offset
+   * @param {string} where
+   * @returns {T | null}
+   */
+  awayOrNull(read, offset, where) {
+    this.seek(offset, where);
+    if (offset === 0) return null;
+    const back = this.at;
+    this.at = offset;
+    const value = read();
+    this.farthest = Math.max(this.farthest, this.at);
+    this.at = back;
+    return value;
   }
 
   /**
@@ -205,9 +292,9 @@ export class Reader {
   }
 
   /**
-   * Read a list of integers; `get` is a method of DataView.
+   * Read a list of integers; `get` is a method of this class.
    * @template {number | bigint} T
-   * @param {(this: DataView, at: number, isLittle: boolean) => T} get
+   * @param {(this: Reader, at: number) => T} get
    * @param {number} size bytes of one
    * @param {number} count
    * @param {string} where
@@ -220,7 +307,7 @@ export class Reader {
     /** @type {T[]} */
     const numbers = [];
     for (let index = 0; index < count; index += 1) {
-      numbers.push(get.call(this.view, this.at, true));
+      numbers.push(get.call(this, this.at));
       this.at += size;
     }
     return numbers;
@@ -243,6 +330,18 @@ export class Reader {
       at += size;
     }
   }
+}
+
+/**
+ * Return a part that has to be there.
+ * @template T
+ * @param {T | null} part
+ * @param {string} where
+ * @returns {T}
+ */
+function given(part, where) {
+  if (part === null) throw new WireError(where, "the offset must not be 0");
+  return part;
 }
 
 /**
