@@ -65,6 +65,7 @@ check-web: $(VENV)/built node_modules/installed
 	$(BIN)/python -m tools.generate_web --check
 	$(BIN)/python -m tools.generate_keyboard --check
 	node_modules/.bin/tsc
+	node_modules/.bin/tsc -p tsconfig.app.json
 	node_modules/.bin/eslint src/piment/web tests/web benches/web eslint.config.js
 
 check-house: $(VENV)/built

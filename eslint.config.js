@@ -3,11 +3,22 @@
 const core = Object.fromEntries(
   [
     ...["DataView", "BigInt", "TextEncoder", "TextDecoder", "crypto", "performance"],
-    ...["setTimeout", "clearTimeout", "queueMicrotask", "MessageChannel", "WebSocket"],
+    ...["setTimeout", "clearTimeout", "queueMicrotask", "MessageChannel", "WebSocket", "Blob"],
   ].map((name) => [name, "readonly"]),
 );
 const node = Object.fromEntries(
-  ["Buffer", "console", "crypto", "performance", "process", "URL"].map((name) => [name, "readonly"]),
+  [
+    ...["Buffer", "console", "crypto", "performance", "process", "setImmediate", "URL"],
+  ].map((name) => [name, "readonly"]),
+);
+
+const app = Object.fromEntries(
+  [
+    ...["document", "window", "navigator", "location", "console", "performance", "URL"],
+    ...["setTimeout", "clearTimeout", "setInterval", "clearInterval", "requestAnimationFrame"],
+    ...["ImageData", "OffscreenCanvas", "ResizeObserver", "Blob", "createImageBitmap", "Option"],
+    ...["VideoDecoder", "EncodedVideoChunk", "AbortController", "globalThis"],
+  ].map((name) => [name, "readonly"]),
 );
 
 const rules = {
@@ -29,7 +40,8 @@ export default [
       ...["target/**", "build/**", ".venv/**"],
     ],
   },
-  { files: ["src/piment/web/**/*.js"], languageOptions: { globals: core }, rules },
+  { files: ["src/piment/web/core/**/*.js"], languageOptions: { globals: core }, rules },
+  { files: ["src/piment/web/app/**/*.js"], languageOptions: { globals: app }, rules },
   {
     files: ["tests/web/**/*.js", "benches/web/**/*.js", "*.config.js"],
     languageOptions: { globals: node },

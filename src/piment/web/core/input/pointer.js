@@ -33,7 +33,7 @@ export class Pointer {
   constructor(mouse, display = 0) {
     this.mouse = mouse;
     this.display = display;
-    /** The mode that holds. */
+    /** The mode that holds. @type {number} */
     this.mode = MouseModeFlags.SERVER;
   }
 

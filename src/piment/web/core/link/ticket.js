@@ -30,7 +30,8 @@ export async function seal(publicKey, password, cipher = crypto) {
   const { subtle } = cipher;
   try {
     if (subtle === undefined) return encrypt(publicKey, plain, cipher);
-    const key = await subtle.importKey("spki", publicKey, ALGORITHM, false, ["encrypt"]);
+    const spki = /** @type {Uint8Array<ArrayBuffer>} */ (publicKey);
+    const key = await subtle.importKey("spki", spki, ALGORITHM, false, ["encrypt"]);
     return new Uint8Array(await subtle.encrypt(ALGORITHM, key, plain));
   } catch (error) {
     const what = `the server's key cannot be used (${error})`;

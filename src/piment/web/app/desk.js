@@ -1,0 +1,296 @@
+/** All that is on the page while there is a machine to show. */
+
+import { Pointer } from "../core/input/pointer.js";
+import { press } from "../core/input/typing.js";
+import { MouseModeFlags } from "../core/protocol/main.js";
+import { Connection, State } from "./connection.js";
+import { Cursor } from "./cursor.js";
+import { FullScreen } from "./fullscreen.js";
+import { KeyMenu } from "./keymenu.js";
+import { Keys } from "./keys.js";
+import { openSession } from "./machine.js";
+import { Mouse } from "./mouse.js";
+import { Notices } from "./notices.js";
+import { Painter } from "./painter.js";
+import { PasswordDialog } from "./password.js";
+import { PasteDialog } from "./paste.js";
+import { Screens } from "./screens.js";
+import { SoftKeyboard } from "./softkeyboard.js";
+import { Stage } from "./stage.js";
+import { Statistics } from "./statistics.js";
+import { Toolbar } from "./toolbar.js";
+
+/** @typedef {import("../core/session.js").Session} Session */
+/** @typedef {import("../core/events.js").Event} Event */
+
+/** Wires the parts of the page to the session that there is. */
+export class Desk {
+  /** @type {Session | null} */
+  #session = null;
+  /** Whether its screen has been shown. */
+  #isShown = false;
+
+  /**
+   * @param {Document} document
+   * @param {import("./options.js").Options} options
+   * @param {import("./card.js").Card} card
+   */
+  constructor(document, options, card) {
+    const find = (/** @type {string} */ id) =>
+      /** @type {HTMLElement} */ (document.getElementById(id));
+    this.document = document;
+    this.options = options;
+    this.card = card;
+    this.screen = /** @type {HTMLCanvasElement} */ (find("screen"));
+    this.name = find("name");
+    this.connection = new Connection(
+      (password) => openSession(options, password, (session) => this.#begin(session)),
+      (act, ms) => {
+        const timer = setTimeout(act, ms);
+        return () => clearTimeout(timer);
+      },
+      () => this.#followConnection(),
+    );
+    this.notices = new Notices(document);
+    this.cursor = new Cursor(this.screen, /** @type {HTMLCanvasElement} */ (find("pointer")));
+    this.statistics = new Statistics(document, () => this.#numbers());
+    this.painter = new Painter(
+      this.screen,
+      () => this.statistics.painted(),
+      () => this.stage.update(),
+    );
+    this.stage = new Stage(
+      find("stage"),
+      this.screen,
+      options.scale,
+      (placement) => this.#placed(placement),
+      (size) => this.#wish(size),
+    );
+    this.screens = new Screens(document, options.display, () => this.#choose());
+    this.toolbar = new Toolbar(document, () => this.screen.focus());
+    this.password = new PasswordDialog(
+      document,
+      new URL(options.url).host,
+      (password) => this.connection.give(password),
+      () => this.connection.stop(),
+    );
+    this.fullScreen = new FullScreen(document, () => this.screen.focus());
+    this.#bringInput(find);
+    this.#bringTools(find);
+  }
+
+  // --- the user ----------------------------------------------------------------------------------
+
+  /** @param {(id: string) => HTMLElement} find */
+  #bringInput(find) {
+    const { screen, stage, options } = this;
+    const inputs = () => this.#inputs;
+    this.pointer = new Pointer({
+      move: (dx, dy) => inputs()?.move(dx, dy),
+      place: (x, y, display) => inputs()?.place(x, y, display),
+      button: (button, isPressed) => inputs()?.button(button, isPressed),
+    });
+    this.mouse = new Mouse(
+      screen,
+      this.pointer,
+      (event) => stage.locate(event),
+      () => stage.placement.factor,
+      () => this.statistics.acted(),
+    );
+    this.keys = new Keys(
+      screen,
+      (code, isPressed) => {
+        this.statistics.acted();
+        inputs()?.key(code, isPressed);
+      },
+      () => this.toolbar.enter(),
+    );
+    this.paste = new PasteDialog(this.document, options.layout, inputs);
+    this.softKeyboard = new SoftKeyboard(
+      this.document,
+      inputs,
+      () => this.paste?.layout.value ?? options.layout,
+      (chars) => this.notices.show(`The layout cannot type ${chars.join(" ")}`, "warn"),
+    );
+    this.keyMenu = new KeyMenu(
+      this.document,
+      (codes) => {
+        const keys = this.#inputs;
+        if (keys !== null) press(codes, keys);
+        screen.focus();
+      },
+      (isOpen) => this.toolbar.pin(isOpen),
+    );
+    find("paste-button").addEventListener("click", () => this.paste?.open());
+  }
+
+  /** @param {(id: string) => HTMLElement} find */
+  #bringTools(find) {
+    const scale = /** @type {HTMLSelectElement} */ (find("scale"));
+    scale.value = this.options.scale;
+    scale.addEventListener("change", () => {
+      this.stage.rescale(scale.value);
+      this.screen.focus();
+    });
+    find("leave-button").addEventListener("click", () => this.connection.stop());
+    for (const id of ["keys-button", "paste-button", "touch-button"]) {
+      find(id).hidden = this.options.viewOnly;
+    }
+  }
+
+  get #inputs() {
+    return this.#session?.inputs ?? null;
+  }
+
+  // --- the session -------------------------------------------------------------------------------
+
+  /** @param {Session} session */
+  #begin(session) {
+    this.#session = session;
+    this.#isShown = false;
+    this.pointer?.reset();
+    this.keys?.keyboard.reset();
+    session.listen((event) => {
+      if (this.#session === session) this.#heard(event);
+    });
+    session.main.wantMouseMode(MouseModeFlags.CLIENT);
+  }
+
+  /** @param {Event} event */
+  #heard(event) {
+    const followers = /** @type {{ [type: string]: (event: any) => void }} */ (this.#followers);
+    followers[event.type]?.(event);
+  }
+
+  /** What to do about each event, by its type. */
+  #followers = {
+    channelOpened: () => this.#offerScreens(),
+    channelClosed: () => this.#offerScreens(),
+    identified: (/** @type {{ name: string | null }} */ { name }) => this.#title(name),
+    notified: (/** @type {{ text: string, severity: string }} */ { text, severity }) =>
+      this.notices.show(text, severity),
+    screenCreated: (/** @type {{ display: number }} */ { display }) => this.#changed(display),
+    screenShown: (/** @type {{ display: number }} */ { display }) => this.#changed(display),
+    damaged: (/** @type {{ display: number }} */ { display }) => {
+      if (display === this.screens.chosen) this.painter.damaged();
+    },
+    cursorChanged: (/** @type {{ cursor: number }} */ { cursor }) => {
+      if (cursor === this.screens.chosen) this.#wearCursor();
+    },
+    mouseModeChanged: (/** @type {{ current: number }} */ { current }) => this.#setMode(current),
+    agentChanged: () => this.stage.wishSoon(),
+  };
+
+  #followConnection() {
+    const { connection } = this;
+    const { state } = connection;
+    this.card.show(connection);
+    this.toolbar.tell(state);
+    if (state === State.ASKING) this.password.ask(connection.hasPassword);
+    else this.password.close();
+    this.screen.dataset.stale = String(state !== State.OPEN);
+    if (state === State.OPEN) this.#opened();
+    else if (this.document.pointerLockElement !== null) this.document.exitPointerLock();
+    if (state !== State.OPEN && state !== State.CONNECTING) this.painter.show(null);
+  }
+
+  #opened() {
+    this.#choose();
+    this.stage.wishSoon();
+    const { activeElement } = this.document;
+    if (activeElement === null || activeElement === this.document.body) this.screen.focus();
+  }
+
+  #offerScreens() {
+    this.screens.offer(this.#session?.displays.keys() ?? []);
+  }
+
+  /** Show the screen that is chosen. */
+  #choose() {
+    const display = this.#session?.displays.get(this.screens.chosen);
+    if (display === undefined) return;
+    if (this.pointer) this.pointer.display = display.id;
+    this.painter.show({
+      get surface() {
+        return display.primary;
+      },
+      takeDamage: () => display.damage.take(),
+    });
+    this.#wearCursor();
+    if (display.isMarked) this.#show();
+  }
+
+  /** @param {number} id of the display whose screen is another one now, or may be looked at */
+  #changed(id) {
+    if (id !== this.screens.chosen) return;
+    this.#choose();
+    this.painter.replaced();
+  }
+
+  #show() {
+    if (this.#isShown) return;
+    this.#isShown = true;
+    this.screen.hidden = false;
+    this.screen.focus();
+  }
+
+  /** @param {string | null} name */
+  #title(name) {
+    this.name.textContent = name || "Piment";
+    this.document.title = name ? `${name} \u2013 Piment` : "Piment";
+    this.screen.setAttribute("aria-label", name ? `Screen of ${name}` : "Screen of the machine");
+  }
+
+  /** @param {number} mode */
+  #setMode(mode) {
+    if (this.pointer) this.pointer.mode = mode;
+    this.cursor.isRelative = (mode & MouseModeFlags.CLIENT) === 0;
+    if (!this.cursor.isRelative && this.mouse?.isLocked) this.document.exitPointerLock();
+    this.cursor.update();
+  }
+
+  #wearCursor() {
+    const cursor = this.#session?.cursors.get(this.screens.chosen);
+    if (cursor === undefined) return;
+    this.cursor.position = cursor.position;
+    if (cursor.shape !== this.cursor.shape || cursor.isVisible !== this.cursor.isVisible) {
+      this.cursor.wear(cursor.shape, cursor.isVisible);
+    } else {
+      this.cursor.update();
+    }
+  }
+
+  // --- the screen's place ------------------------------------------------------------------------
+
+  /** @param {import("./placement.js").Placement} placement */
+  #placed({ left, top, factor }) {
+    this.cursor.origin = { left, top };
+    if (this.cursor.factor === factor) return;
+    this.cursor.factor = factor;
+    this.cursor.update();
+  }
+
+  /** @param {{ width: number, height: number }} size */
+  #wish({ width, height }) {
+    this.#session?.agent.configureMonitors([{ x: 0, y: 0, width, height }]);
+  }
+
+  #numbers() {
+    const session = this.#session;
+    const channels = session === null ? [] : [session.main, ...session.channels.values()];
+    const display = session?.displays.get(this.screens.chosen);
+    const traffic = { read: 0, written: 0 };
+    for (const each of new Set(channels)) {
+      traffic.read += each.traffic.read;
+      traffic.written += each.traffic.written;
+    }
+    return {
+      screen: display?.primary ?? null,
+      counts: this.painter.counts,
+      traffic,
+      images: display?.imagesSeen ?? new Map(),
+      streams: [],
+      dropped: display?.dropped ?? 0,
+    };
+  }
+}

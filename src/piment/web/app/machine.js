@@ -1,0 +1,70 @@
+/** Sessions with the machine, as the page's connection wants them. */
+
+import { Session } from "../core/session.js";
+import { ConnectError, Stage } from "../core/error.js";
+import { Video } from "../core/display/video.js";
+import { MAKERS } from "./video.js";
+
+/** @typedef {import("./connection.js").Attempt} Attempt */
+/** @typedef {import("./connection.js").Reason} Reason */
+
+/** Refusals that stay as they are until somebody changes the server or the address. */
+const FINAL = new Set(["NEED_SECURED", "NEED_UNSECURED", "VERSION_MISMATCH", "INVALID_MAGIC"]);
+
+/**
+ * Begin a session.
+ * @param {{ url: string, viewOnly: boolean }} options
+ * @param {string} password
+ * @param {(session: Session) => void} begun is called before anything happens
+ * @returns {Attempt}
+ */
+export function openSession({ url, viewOnly }, password, begun) {
+  const session = new Session({ url, password, isViewOnly: viewOnly, video: new Video(MAKERS) });
+  begun(session);
+  /** @type {(reason: Reason) => void} */
+  let end = () => {};
+  /** @type {Promise<Reason>} */
+  const ended = new Promise((resolve) => {
+    end = resolve;
+  });
+  /** @type {Promise<void>} */
+  const opened = new Promise((resolve) => {
+    session.open().then(resolve, (error) => end(reasonOf(error, "")));
+  });
+  opened.then(() => {
+    if (session.endReason !== null) end(reasonOf(null, session.endReason));
+    session.listen((event) => {
+      if (event.type === "disconnected") end(reasonOf(event.error, event.reason));
+    });
+  });
+  return { opened, ended, close: () => session.close() };
+}
+
+/**
+ * Return what an error means for the connection.
+ * @param {Error | null} error
+ * @param {string} reason
+ * @returns {Reason}
+ */
+export function reasonOf(error, reason) {
+  if (error === null) return { kind: "lost", what: reason, advice: "" };
+  if (!(error instanceof ConnectError)) {
+    const advice = "The machine's server sent what makes no sense. Connect again to begin anew.";
+    return { kind: "refused", what: error.message, advice };
+  }
+  return { kind: kindOf(error), what: sentence(error.what), advice: sentence(error.advice) };
+}
+
+/**
+ * @param {ConnectError} error
+ * @returns {Reason["kind"]}
+ */
+function kindOf(error) {
+  if (error.isDenial) return "denied";
+  return error.stage === Stage.LINK && FINAL.has(error.code ?? "") ? "refused" : "lost";
+}
+
+/** @param {string} text */
+function sentence(text) {
+  return text === "" ? "" : `${text[0].toUpperCase()}${text.slice(1)}.`;
+}

@@ -1,0 +1,41 @@
+// What errors of a session mean for the page.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { platformOf } from "../../../src/piment/web/app/keys.js";
+import { reasonOf } from "../../../src/piment/web/app/machine.js";
+import { ConnectError, ProtocolError, Stage } from "../../../src/piment/web/core/error.js";
+
+/** @param {string} stage @param {string | null} [code] */
+const kind = (stage, code = null) =>
+  reasonOf(new ConnectError(/** @type {any} */ (stage), "it", "do", code), "").kind;
+
+test("whom a password may help is asked for one", () => {
+  assert.equal(kind(Stage.AUTHENTICATION, "PERMISSION_DENIED"), "denied");
+});
+
+test("who may come back is tried again", () => {
+  assert.equal(kind(Stage.CONNECT), "lost");
+  assert.equal(kind(Stage.LINK), "lost");
+  assert.equal(kind(Stage.LINK, "BAD_CONNECTION_ID"), "lost");
+  assert.equal(kind(Stage.SESSION), "lost");
+  assert.deepEqual(reasonOf(null, "it left"), { kind: "lost", what: "it left", advice: "" });
+});
+
+test("what stays as it is, is not", () => {
+  assert.equal(kind(Stage.LINK, "NEED_SECURED"), "refused");
+  const broken = reasonOf(new ProtocolError("nonsense"), "");
+  assert.equal(broken.kind, "refused");
+  assert.equal(broken.what, "nonsense");
+});
+
+test("words are sentences", () => {
+  const error = new ConnectError(Stage.CONNECT, "nobody is there", "start it");
+  const { what, advice } = reasonOf(error, "");
+  assert.deepEqual([what, advice], ["Nobody is there.", "Start it."]);
+});
+
+test("platforms by what browsers call them", () => {
+  const names = ["Win32", "MacIntel", "iPad", "Linux x86_64", ""];
+  assert.deepEqual(names.map(platformOf), ["windows", "mac", "mac", "other", "other"]);
+});
