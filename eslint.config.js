@@ -9,6 +9,7 @@ const core = Object.fromEntries(
 const node = Object.fromEntries(
   [
     ...["Buffer", "console", "crypto", "performance", "process", "setImmediate", "URL"],
+    ...["queueMicrotask", "setTimeout", "WebSocket"],
   ].map((name) => [name, "readonly"]),
 );
 

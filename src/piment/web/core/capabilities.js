@@ -32,4 +32,14 @@ export class Capabilities {
     const word = this.words[Math.floor(number / WORD_BITS)] ?? 0;
     return ((word >>> (number % WORD_BITS)) & 1) === 1;
   }
+  /**
+   * Return this set and another one together.
+   * @param {Capabilities} other
+   */
+  with({ words }) {
+    const count = Math.max(words.length, this.words.length);
+    return new Capabilities(
+      Array.from({ length: count }, (_, at) => ((this.words[at] ?? 0) | (words[at] ?? 0)) >>> 0),
+    );
+  }
 }

@@ -173,7 +173,7 @@ export class Dialogue {
    */
   *#takeSubList(body, offset) {
     const input = new Reader(body);
-    input.jump(offset);
+    input.at = offset;
     try {
       const { sub_messages: subs } = readSubMessageList(input);
       yield* this.#takeSubMessages(subs);

@@ -33,7 +33,7 @@ export function decode(bitmap, limit = MOST_PIXELS) {
   const { x: width, y: height, stride, data } = bitmap;
   const kind = KINDS.get(bitmap.format);
   if (kind === undefined) throw new CodecError(`bitmap: no format ${bitmap.format}`);
-  if (width === 0 || height === 0 || width * height > limit) {
+  if (width * height > limit) {
     throw new CodecError(`bitmap: ${width}x${height} pixels, at most ${limit} allowed`);
   }
   const least = strideOf(kind, width);

@@ -1,0 +1,5 @@
+/** A module worker of a pool. */
+
+import { serve } from "./serving.js";
+
+serve(/** @type {any} */ (globalThis));
