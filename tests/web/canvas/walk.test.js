@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { flatten } from "../../../src/piment/web/core/canvas/curve.js";
+import { linesOf } from "../../../src/piment/web/core/canvas/path.js";
 import { Walk } from "../../../src/piment/web/core/canvas/walk.js";
 import { Surface } from "../../../src/piment/web/core/canvas/surface.js";
 import { SurfaceFmt } from "../../../src/piment/web/core/protocol/display.js";
@@ -63,11 +64,19 @@ test("far ends cost nothing", () => {
 test("curves end where they end", () => {
   for (const end of [0, 1, 15, 16, 900, 2 ** 31 - 1, -(2 ** 31)]) {
     const line = [1, 1];
-    flatten(line, { x: 0, y: 5 }, { x: end, y: 7 }, { x: end, y: end });
+    flatten(line, { x: 0, y: 5 }, { x: end, y: 7 }, { x: end, y: end }, 1 << 17);
     const pixel = Math.floor(end / 16) + (end & 15 && (end & 15) > 8 ? 1 : 0);
     assert.deepEqual(line.slice(-2), [pixel, pixel]);
-    assert.ok(line.length < 1 << 18);
   }
+});
+
+test("a path has only so many points, however many lines it has", () => {
+  const most = 2 ** 31 - 1;
+  const wild = [[-most, -most], [most, -most], [-most, most], [most, most - 5]];
+  const curve = new PathSeg(LINE | 16, wild.map(([x, y]) => ({ x, y }))); // PathFlags.BEZIER
+  assert.ok(linesOf(new Path([curve]))[1].length > 10_000);
+  const many = new Path(Array.from({ length: 12 }, () => curve));
+  assert.throws(() => linesOf(many), { name: "DrawError", message: /too long/ });
 });
 
 test("a path that never ends is refused, and nothing is drawn", () => {

@@ -42,15 +42,17 @@ export function copyKeyed({ words, width }, spans, image, key, bits) {
  */
 export function alphaBlend(surface, spans, image, opaque, alpha) {
   const { words, width, format } = surface;
+  const { pixels, width: stride, left: corner, top } = image;
   if (format === SurfaceFmt.FMT_16_555) clearHighBits(surface, spans);
   const { unpack, pack } = formOf(format);
   const isPlain = isDeep(format);
-  spans.each(areaOf(image, image.left, image.top), (y, left, right) => {
-    let from = (y - image.top) * image.width + left - image.left;
-    const end = y * width + right;
-    for (let at = y * width + left; at < end; at += 1, from += 1) {
-      const s = mul4(image.pixels[from] | opaque, alpha);
-      words[at] = isPlain ? over(s, words[at]) : pack(over(s, unpack(words[at])));
+  spans.each(areaOf(image, corner, top), (y, left, right) => {
+    const source = (y - top) * stride - corner;
+    const row = y * width;
+    for (let x = left; x < right; x += 1) {
+      const pixel = pixels[source + x] | opaque;
+      const s = alpha === 255 ? pixel : mul4(pixel, alpha);
+      words[row + x] = isPlain ? over(s, words[row + x]) : pack(over(s, unpack(words[row + x])));
     }
   });
 }

@@ -1,5 +1,6 @@
 /** Copies of images and within the surface, with every raster operation (wire.md 19.3 to 19.9). */
 
+import { copyKeyed } from "./blend.js";
 import { tile } from "./brush.js";
 import { DrawError } from "./error.js";
 import { formOf, isDeep } from "./format.js";
@@ -8,7 +9,6 @@ import { copy, copyTernary, copyWithin, fill } from "./raster.js";
 import { masked, region } from "./region.js";
 import { BRUSH_ON_IMAGE, COPY, IMAGE_ON_SURFACE, codeOf } from "./rop.js";
 import { isSameSize, place, scale, scaleRaw, scalingOf, sizeOf, told } from "./scale.js";
-import { copyKeyed } from "./blend.js";
 
 /** @typedef {import("./types.js").Image} Image */
 /** @typedef {import("./types.js").Rect} Rect */

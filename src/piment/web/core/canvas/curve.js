@@ -4,9 +4,6 @@ import { DrawError } from "./error.js";
 
 /** @typedef {{ x: number, y: number }} Point */
 
-/** Most points of a line with curves: four times what a path can have by itself. */
-const MOST_POINTS = 1 << 22;
-
 /** Sides up to here, in sixteenths of a pixel, give products that are exact in a double. */
 const EXACT = 1 << 14;
 
@@ -16,28 +13,31 @@ const EXACT = 1 << 14;
  */
 
 /**
- * Append a curve to a line that is not empty: the points (in pixels) at which it is flat between.
+ * Append a curve to a line that is not empty: the points (in pixels) between which it is flat.
  *
- * Throws a `DrawError` when the line gets too long.
+ * Returns how many; throws a `DrawError` when that is more than `most`.
  * @param {number[]} line
  * @param {Point} one
  * @param {Point} other
  * @param {Point} end
+ * @param {number} most
  */
-export function flatten(line, one, other, end) {
+export function flatten(line, one, other, end, most) {
   const [x, y] = line.slice(-2);
   /** @type {Curve[]} */
   const pending = [[x * 16, y * 16, one.x, one.y, other.x, other.y, end.x, end.y]];
+  const before = line.length;
   for (let curve = pending.pop(); curve !== undefined; curve = pending.pop()) {
-    const [before, after] = split(curve);
+    const [first, second] = split(curve);
     // What is as small as a sixteenth of a pixel does not get smaller by being split.
-    if (isFlat(curve) || isSame(curve, before) || isSame(curve, after)) {
-      if (line.length >= 2 * MOST_POINTS) throw new DrawError("the path is too long to be drawn");
+    if (isFlat(curve) || isSame(curve, first) || isSame(curve, second)) {
+      if (line.length - before >= 2 * most) throw new DrawError("the path is too long to be drawn");
       line.push(pixelOf(curve[6]), pixelOf(curve[7]));
     } else {
-      pending.push(after, before);
+      pending.push(second, first);
     }
   }
+  return (line.length - before) / 2;
 }
 
 /**
