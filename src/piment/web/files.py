@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from piment.web.comments import without_comments
+from piment.web.lines import shortened
 
 ROOT = Path(__file__).parent
 
@@ -23,6 +23,9 @@ KINDS = {
     ".svg": "image/svg+xml",
 }
 """Content types by the ends of names; nothing else is given out."""
+
+SHORTENED = {".css", ".js"}
+"""What travels without comments and indentation."""
 
 _ETAG_DIGITS = 32
 
@@ -53,7 +56,7 @@ def _paths(root: Path) -> Iterator[Path]:
 
 def _load(path: Path) -> File:
     body = path.read_bytes()
-    if path.suffix == ".js":
-        body = without_comments(body.decode()).encode()
+    if path.suffix in SHORTENED:
+        body = shortened(body.decode()).encode()
     digest = hashlib.sha256(body).hexdigest()
     return File(body, KINDS[path.suffix], f'"{digest[:_ETAG_DIGITS]}"')
