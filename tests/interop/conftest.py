@@ -15,6 +15,8 @@ Viewers that are not ours, for their servers and for ours:
     await remote_viewer(target)     in a window on `xvfb`: see peers/remote_viewer.py
     await screenshot(uri)   by spicy-screenshot
     await spice_html5(port) in Chromium: see peers/html5.py
+Our own page, for all servers:
+    await web_page(link)    in Chromium: see peers/web_page.py
 Our server, for these viewers:
     await serve(source)     in the test's own process: .uri, .port, .source, .log; see serving.py
     await piment_serve("demo", ...)     as the command: .uri, .uris, .port, .lines(), .told(...)
@@ -46,9 +48,10 @@ import pytest
 
 from piment.server.server import Settings
 from piment.server.sources.base import Source
+from tests.interop.peers.browser import Chromium
 from tests.interop.peers.display import Xvfb
 from tests.interop.peers.glib_client import GLibClient
-from tests.interop.peers.html5 import Chromium, SpiceHtml5
+from tests.interop.peers.html5 import SpiceHtml5
 from tests.interop.peers.packages import give_up, need
 from tests.interop.peers.pictures import Pixels
 from tests.interop.peers.process import PeerError
@@ -62,6 +65,7 @@ from tests.interop.peers.relay import ThrottledRelay
 from tests.interop.peers.remote_viewer import RemoteViewer
 from tests.interop.peers.spicy import spicy_screenshot
 from tests.interop.peers.tls import TlsFiles, make_tls_files
+from tests.interop.peers.web_page import WebPage
 from tests.interop.peers.xspice import Xspice
 from tests.interop.serving import Command, Serving
 
@@ -241,6 +245,21 @@ async def spice_html5(
 
     yield open_page
     await asyncio.to_thread(viewer.close)
+
+
+@pytest.fixture
+async def web_page() -> AsyncIterator[Callable[..., Awaitable[WebPage]]]:
+    """Open our page, each time in a browser of its own, with options of `Chromium.start`."""
+    async with AsyncExitStack() as stack:
+
+        async def open_page(link: str, query: str = "scale=1:1", **options: Any) -> WebPage:
+            browser = await Chromium.start(**options)
+            stack.push_async_callback(browser.close)
+            page = WebPage(browser)
+            await page.open(link, query)
+            return page
+
+        yield open_page
 
 
 @pytest.fixture

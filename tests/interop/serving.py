@@ -16,6 +16,7 @@ from piment.server.server import Server, Settings
 from piment.server.sources.base import Source
 from piment.transport.address import Address
 from piment.transport.tls import server_context
+from piment.web.site import Site
 from tests.interop.peers.patience import PATIENCE_S, until_true
 from tests.interop.peers.process import PeerError, Process, read_line
 from tests.interop.peers.tls import TlsFiles
@@ -109,6 +110,12 @@ class Serving(Generic[S]):
         await self.server.listen_unix(path)
         return f"spice+unix://{path}"
 
+    async def open_page(self) -> str:
+        """Serve the page too, and return its link."""
+        site = Site(self.server.accept)
+        self.server.adopt(site)
+        return f"http://127.0.0.1:{(await site.open(Address('127.0.0.1', 0))).port}/"
+
     async def close(self) -> None:
         """End the server.
 
@@ -148,12 +155,19 @@ class Command:
             process.stop()
             output.close()
             raise
-        return cls(process, output, [each for each in banner if "://" in each.split(" ")[0]])
+        return cls(
+            process, output, [word for each in banner if "://" in (word := each.split(" ")[0])]
+        )
 
     @property
     def uri(self) -> str:
         """The first address for viewers."""
-        return self.uris[0]
+        return next(each for each in self.uris if each.startswith("spice"))
+
+    @property
+    def link(self) -> str:
+        """The page's address."""
+        return next(each for each in self.uris if each.startswith("http"))
 
     @property
     def port(self) -> int:

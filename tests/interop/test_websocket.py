@@ -14,8 +14,9 @@ from piment.server.server import Settings
 from piment.server.sources.demo import DemoSource
 from piment.server.sources.x11 import X11Source
 from piment.server.tickets import PasswordTickets
+from tests.interop.peers.browser import Chromium
 from tests.interop.peers.display import Xvfb
-from tests.interop.peers.html5 import Chromium, SpiceHtml5
+from tests.interop.peers.html5 import SpiceHtml5
 from tests.interop.peers.patience import becomes, until_true, written
 from tests.interop.peers.pictures import Pixels
 from tests.interop.serving import Serve
