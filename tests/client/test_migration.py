@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from piment.client.events import Connected, Disconnected, Migrated, MigrationReady
+from piment.client.events import ChannelClosed, Connected, Disconnected, Migrated, MigrationReady
 from piment.client.migration import destination_of
 from piment.client.options import Options
 from piment.client.session import Session
@@ -130,6 +130,35 @@ async def test_seamless_migration(source: Host, there: Host, ear: Ear) -> None:
     async with asyncio.timeout(5):
         while ear.session.displays[0].primary is not None:  # noqa: ASYNC110 - events come too
             await asyncio.sleep(0.01)
+
+
+async def test_a_source_that_closes_the_cursor_before_it_says_migrate(
+    source: Host, there: Host, ear: Ear
+) -> None:
+    await begin_seamless(source, there)
+    await source.lines[4, 0].close()
+    for key in ((2, 0), (3, 0), (1, 0)):
+        source.lines[key].send(common.Migrate(flags=ALL_STATE))
+        await source.lines[key].next(common.MigrateFlushMark)
+        source.lines[key].send(common.MigrateData(data=b"STATE"))
+    await ear.until(lambda: ear.of(Migrated))
+    there.lines[4, 0].send(cursor.Hide())
+    assert not ear.of(ChannelClosed)
+
+
+async def test_a_channel_that_ends_meanwhile_stays_behind(
+    source: Host, there: Host, ear: Ear
+) -> None:
+    await begin_seamless(source, there)
+    source.lines[4, 0].write(b"\0" * 3 + b"\xff" * 64)  # too long for any message
+    await ear.until(lambda: ear.of(ChannelClosed))
+    await there.lines[4, 0].ended()
+    for key in ((2, 0), (3, 0), (1, 0)):
+        source.lines[key].send(common.Migrate(flags=ALL_STATE))
+        await source.lines[key].next(common.MigrateFlushMark)
+        source.lines[key].send(common.MigrateData(data=b"STATE"))
+    await ear.until(lambda: ear.of(Migrated))
+    assert ear.of(Migrated)[0].seamless
 
 
 async def test_a_destination_that_cannot_take_the_state(

@@ -37,6 +37,9 @@ log = logging.getLogger("piment.client.session")
 VITAL = frozenset({channels.main, channels.display, channels.inputs})
 """The channels without which a session is of no use: the end of one is the end of all."""
 
+STATELESS = frozenset({channels.cursor, channels.playback, channels.record})
+"""The channels that take nothing along when a session moves (migration.md 2)."""
+
 Key = tuple[int, int]
 """A channel's type and id."""
 
@@ -253,7 +256,7 @@ class Connections:
     async def _serve(self, channel: Channel) -> None:
         """Let a channel take what the server says until it ends, and see what that means."""
         try:
-            await channel.run()
+            await self._run(channel)
             reason = "the server closed it"
         except (ProtocolError, WireError, CodecError) as error:
             reason = f"the server broke the protocol: {error}"
@@ -269,6 +272,26 @@ class Connections:
         self.shared.tell(ChannelClosed(channel.name, reason))
         if channel.kind in VITAL:
             self._lose(Loss(f"{channel.name}: {reason}"))
+        elif self._destination is not None:
+            self._leave_behind(channel, self._destination)
+
+    async def _run(self, channel: Channel) -> None:
+        """Let a channel take what the server says until it ends and goes on nowhere.
+
+        Raises:
+            ProtocolError, WireError, CodecError: the server breaks the protocol.
+            OSError: the connection broke.
+
+        """
+        while True:
+            try:
+                await channel.run()
+            except OSError:
+                if not self._goes_on_elsewhere(channel):
+                    raise
+            if not self._goes_on_elsewhere(channel):
+                return
+            channel.move_on()
 
     def _lose(self, loss: Loss) -> None:
         if self._lost is not None and not self._lost.done():
@@ -288,13 +311,15 @@ class Connections:
             destination = Destination(destination_of(self.target, info))
             async with asyncio.timeout(MIGRATE_SECONDS), destination:
                 linked = [self.channels[key] for key in sorted(self.links)]
-                is_seamless = await destination.prepare(linked, self._session_id, version)
+                await destination.prepare(linked, self._session_id, version)
         except (PimentError, OSError) as error:
             log.warning("the destination of a migration cannot be reached: %s", error)
             self.main.send(main.MigrateConnectError())
         else:
             self._destination = destination
-            answer = main.MigrateConnectedSeamless if is_seamless else main.MigrateConnected
+            answer = (
+                main.MigrateConnectedSeamless if destination.is_seamless else main.MigrateConnected
+            )
             self.main.send(answer())
             self.shared.tell(MigrationReady(str(destination.target)))
 
@@ -319,6 +344,23 @@ class Connections:
         self.links[self.main.identity] = made
         self.main.attach(made.conversation, made.capabilities)
         self.main.send(main.MigrateEnd())
+
+    def _goes_on_elsewhere(self, channel: Channel) -> bool:
+        """Whether a channel that the source closed is awaited at the destination.
+
+        spice-server 0.15.1 may close its end before it has sent the MIGRATE that waits there.
+        """
+        destination = self._destination
+        can = channel.kind in STATELESS and destination is not None and destination.is_seamless
+        return can and destination is not None and destination.has(channel)
+
+    def _leave_behind(self, channel: Channel, destination: Destination) -> None:
+        """Give up a channel that ended where it was: the others need not wait for it to move."""
+        made = destination.take(channel)
+        if made is not None:
+            self._retire(made)
+            if destination.is_empty:
+                self._moved_to(destination, seamless=destination.is_seamless)
 
     def _replace_link(self, channel: Channel, made: Link) -> None:
         before = self.links[channel.identity]

@@ -53,6 +53,8 @@ class Destination:
 
     def __init__(self, target: Target) -> None:
         self.target = target
+        self.is_seamless = False
+        """Whether the channels' state may come along."""
         self._dialer = Dialer(target)
         self._links: dict[tuple[int, int], Link] = {}
 
@@ -67,8 +69,8 @@ class Destination:
 
     async def prepare(
         self, channels: Iterable[Channel], session_id: int, version: int | None
-    ) -> bool:
-        """Link all channels, main first; return whether their state may come along.
+    ) -> None:
+        """Link all channels, main first, and find out whether their state may come along.
 
         That it should is what a `version` says, the source's.
 
@@ -79,17 +81,21 @@ class Destination:
         """
         first, *others = channels
         arrival = await self._link(first, session_id)
-        is_seamless = version is not None and MainCap.SEAMLESS_MIGRATE in arrival.capabilities
-        if is_seamless and version is not None:
+        asks = version is not None and MainCap.SEAMLESS_MIGRATE in arrival.capabilities
+        if asks and version is not None:
             arrival.conversation.send(main.MigrateDstDoSeamless(src_version=version))
         try:
             async with asyncio.TaskGroup() as tasks:
                 for channel in others:
                     tasks.create_task(self._link(channel, session_id))
-                accepted = tasks.create_task(_is_accepted(arrival)) if is_seamless else None
+                accepted = tasks.create_task(_is_accepted(arrival)) if asks else None
         except BaseExceptionGroup as group:
             raise group.exceptions[0] from None
-        return accepted is not None and accepted.result()
+        self.is_seamless = accepted is not None and accepted.result()
+
+    def has(self, channel: Channel) -> bool:
+        """Whether a channel's connection is there, and was not handed over."""
+        return channel.identity in self._links
 
     def take(self, channel: Channel) -> Link | None:
         """Hand over a channel's connection; None if there is none."""

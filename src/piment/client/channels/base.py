@@ -209,6 +209,15 @@ class Channel:
         wanted = [((wait.channel_type, wait.channel_id), wait.message_serial) for wait in waits]
         await self.shared.progress.reached(each for each in wanted if each[0] != self.identity)
 
+    def move_on(self) -> None:
+        """Go on at the destination of a seamless migration, without waiting for the source.
+
+        Raises:
+            ProtocolError: no migration is under way.
+
+        """
+        self._leave(common.MigrateFlags(0))
+
     def _leave(self, flags: common.MigrateFlags) -> None:
         """Begin to move to the destination of a seamless migration (wire.md 15.2)."""
         if self._outlet is None:
