@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from piment.wire import (
+    Enum8,
     Flags8,
     Shape,
     Struct,
@@ -61,6 +62,16 @@ class Mark(Struct):
     ink: Annotated[Ink | Stamp | None, one_of(u8, {0: None, 1: Ink, 2: Stamp})]
     mode: Mode
     mask: Annotated[Dot | None, pointer()]
+
+
+class Colour(Enum8):
+    RED = 1
+    BLUE = 4
+
+
+class Pen(Struct):
+    width: u16
+    colour: Colour
 
 
 class Text(Struct):
@@ -131,3 +142,12 @@ def test_unknown_names_are_refused() -> None:
         Shape(PLAIN, "colour")
     with pytest.raises(ValueError, match="colour"):
         SHAPE.pick("id", "colour")
+
+
+def test_what_is_none_of_an_enumeration_has_another_shape() -> None:
+    shape = Shape(Pen(0, Colour.RED))
+    assert shape.read(Pen(7, Colour.BLUE).pack(), 0) == (7, 4)
+    assert shape.read(b"\7\0\2", 0) is None
+    fixed = Shape(Pen(0, Colour.RED), "colour")
+    assert fixed.read(Pen(7, Colour.RED).pack(), 0) == (7, 1)
+    assert fixed.read(Pen(7, Colour.BLUE).pack(), 0) is None

@@ -7,7 +7,9 @@ edges(FILL.read(body, 0)) == (10, 20)
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Callable, Iterator
+from itertools import product
 from operator import itemgetter
 from struct import Struct as Packer
 from typing import Any, NamedTuple
@@ -26,6 +28,8 @@ class _Place(NamedTuple):
     name: str
     code: str
     is_fixed: bool = False
+    members: tuple[int, ...] = ()
+    """The values of an enumeration, outside of which there are none."""
 
 
 class Shape:
@@ -49,8 +53,11 @@ class Shape:
         packer = Packer("<" + "".join(place.code for place in places))
         self.size = packer.size
         self._unpack = packer.unpack_from
-        self._fixed = self.pick(*(place.name for place in places if place.is_fixed), *fixed)
-        self._known = self._fixed(packer.unpack(sample.pack()))
+        same = [*(place.name for place in places if place.is_fixed), *fixed]
+        chosen = [place for place in places if place.members and place.name not in fixed]
+        here = self.pick(*same)(packer.unpack(sample.pack()))
+        self._judged = self.pick(*same, *(place.name for place in chosen))
+        self._known = {(*here, *choice) for choice in product(*(each.members for each in chosen))}
 
     def pick(self, *names: str) -> Callable[[Row], Any]:
         """Return a function that takes some integers out of a row, as a tuple.
@@ -69,7 +76,7 @@ class Shape:
         if at + self.size > len(data):
             return None
         row = self._unpack(data, at)
-        return row if self._fixed(row) == self._known else None
+        return row if self._judged(row) in self._known else None
 
 
 Parts = Iterator[_Place]
@@ -93,8 +100,9 @@ def _fields(value: Struct, path: str, owed: Owed) -> Parts:
 def _parts(rule: Rule, value: Any, path: str, owed: Owed) -> Parts:
     """Yield the integers of one field, but for those behind a pointer."""
     match rule:
-        case Int(code):
-            yield _Place(path, code)
+        case Int(code, kind):
+            has_members = kind is not None and not issubclass(kind, enum.Flag)
+            yield _Place(path, code, members=tuple(map(int, kind or ())) if has_members else ())
         case Padding():
             yield _Place(path, rule.run.code)
         case Inline():
