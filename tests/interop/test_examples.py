@@ -40,7 +40,7 @@ async def example(name: str, *arguments: str, folder: Path) -> tuple[int, str]:
 
 
 async def test_screenshot(piment_serve: Callable[..., Awaitable[Command]], tmp_path: Path) -> None:
-    served = await piment_serve("demo", "--size", "640x480")
+    served = await piment_serve("demo", "--listen", "127.0.0.1:0", "--size", "640x480")
     code, said = await example("screenshot", served.uri, "shot.png", folder=tmp_path)
     assert (code, said.split(",")[0]) == (0, "Piment demo: 640x480")
     assert Image.load(tmp_path / "shot.png").size == (640, 480)

@@ -27,7 +27,7 @@ def tree(root: Path, **files: str) -> Path:
         ("server__sources__qxl__ring", "from piment.protocol.qxl import Drawable"),
         ("server__channels__inputs", "from piment.server.scene.actions import Key"),
         ("server__session", "from piment.transport.tcp import listen"),
-        ("client__session", "from piment.transport.tcp import connect"),
+        ("client__dialing__dialer", "from piment.transport.tcp import connect"),
         ("frontends__qt__window", "import piment"),
         ("gateway__broker", "from piment.server import Server"),
         ("cli__serve", "from piment.server.sources.demo import DemoSource"),
