@@ -121,11 +121,12 @@ def test_the_worst_numbers_draw_alike(node: Node, seed: int, data: st.DataObject
 @given(seed=st.integers(0, 2**32))
 def test_frames_are_put_alike(node: Node, seed: int) -> None:
     scene = Scene(seed)
-    frame = scene.picture(PixelFormat.XRGB, scene.number(1, 9), scene.number(1, 9))
+    kind = scene.random.choice([PixelFormat.XRGB, PixelFormat.ARGB])
+    frame = scene.picture(kind, scene.number(1, 9), scene.number(1, 9))
     name, dest, clip = scene.store.add(frame), scene.box(), scene.clip()
     asked = {"kind": "frame", "frame": told(name), "dest": told(dest), "clip": told(clip)}
     (answer,) = node.ask([board(scene, [asked])])
-    image = Image(PixelFormat.XRGB, words_of(frame))
+    image = Image(kind, words_of(frame))
     rects = put_frame(scene.surface, image, dest.geometry, clip)
     assert answer["steps"] == [
         {"words": scene.surface.words.tobytes().hex(), "rects": [list(rect) for rect in rects]}
