@@ -14,7 +14,7 @@ const HIDING = new Terms(OPAQUE, ~OPAQUE, 0, 0, false);
 /**
  * Scale a frame to `dest` and put it there, inside `clip`; returns what may have changed.
  *
- * One of xRGB becomes opaque; one of ARGB, which should be so already, is put in a tenth of the time.
+ * One of xRGB becomes opaque; one of ARGB, which should be so already, takes a tenth of the time.
  * Throws a `DrawError` when the frame has no pixels, and cannot fill `dest`.
  * @param {import("./types.js").Surface} surface
  * @param {import("./types.js").Image} frame
