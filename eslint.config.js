@@ -41,7 +41,11 @@ export default [
       ...["target/**", "build/**", ".venv/**"],
     ],
   },
-  { files: ["src/piment/web/core/**/*.js"], languageOptions: { globals: core }, rules },
+  {
+    files: ["src/piment/web/core/**/*.js"],
+    languageOptions: { globals: core },
+    rules: { ...rules, "no-restricted-imports": ["error", { patterns: ["**/app/**"] }] },
+  },
   { files: ["src/piment/web/app/**/*.js"], languageOptions: { globals: app }, rules },
   {
     files: ["tests/web/**/*.js", "benches/web/**/*.js", "*.config.js"],

@@ -98,12 +98,13 @@ test("who does not want to wait need not, and who waits can stop", async () => {
   connection.start();
   attempts[0].end("lost");
   await turn();
-  connection.start();
+  connection.hurry();
   assert.equal(attempts.length, 2);
   assert.equal(waiting.length, 0);
   attempts[1].end("lost");
   await turn();
   connection.stop();
+  connection.hurry();
   assert.equal(connection.state, State.STOPPED);
   assert.equal(waiting.length, 0);
 });

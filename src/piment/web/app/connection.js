@@ -100,6 +100,11 @@ export class Connection {
     this.#step("started");
   }
 
+  /** Wait no longer, if that is what is done. */
+  hurry() {
+    if (this.#state === State.WAITING) this.start();
+  }
+
   /**
    * Open a session with a password.
    * @param {string} password

@@ -15,10 +15,12 @@ export class Cursor {
   /**
    * @param {HTMLElement} screen whose own pointer it becomes
    * @param {HTMLCanvasElement} picture shown where the machine moves the pointer
+   * @param {string} beside what the browser's own pointer is beside that, as CSS has it
    */
-  constructor(screen, picture) {
+  constructor(screen, picture, beside) {
     this.screen = screen;
     this.picture = picture;
+    this.beside = beside;
     /** @type {Shape | null} */
     this.shape = null;
     this.isVisible = true;
@@ -46,8 +48,8 @@ export class Cursor {
   update() {
     const { shape, picture } = this;
     const hasShape = shape !== null && shape.width > 0 && shape.height > 0;
-    this.screen.style.cursor = this.isRelative ? "none" : this.#own(hasShape);
     picture.hidden = !(this.isRelative && hasShape && this.isVisible);
+    this.#wearOwn(hasShape);
     if (shape === null || picture.hidden) return;
     const { factor, origin, position } = this;
     const [x, y] = [position.x - shape.hotSpot.x, position.y - shape.hotSpot.y];
@@ -58,23 +60,44 @@ export class Cursor {
   }
 
   /**
-   * Return what CSS calls the pointer.
+   * Let the browser's own pointer be the machine's.
    * @param {boolean} hasShape
    */
-  #own(hasShape) {
-    const { shape, factor } = this;
-    if (shape === null) return "default";
-    if (!this.isVisible || !hasShape) return "none";
-    const scale = Math.min(factor, MOST_SIDE / Math.max(shape.width, shape.height));
-    const scaled = document.createElement("canvas");
-    scaled.width = Math.max(1, Math.round(shape.width * scale));
-    scaled.height = Math.max(1, Math.round(shape.height * scale));
-    const context = /** @type {CanvasRenderingContext2D} */ (scaled.getContext("2d"));
+  #wearOwn(hasShape) {
+    const { style } = this.screen;
+    if (this.isRelative) style.cursor = this.beside;
+    else if (this.shape === null) style.cursor = "default";
+    else if (!this.isVisible || !hasShape) style.cursor = "none";
+    else this.#wearPicture(style, this.shape);
+  }
+
+  /**
+   * @param {CSSStyleDeclaration} style
+   * @param {Shape} shape
+   */
+  #wearPicture(style, { width, height, hotSpot }) {
+    const scale = Math.min(this.factor, MOST_SIDE / Math.max(width, height));
+    const place = [hotSpot.x, hotSpot.y].map((side) => Math.floor(side * scale)).join(" ");
+    const ratio = window.devicePixelRatio;
+    style.cursor = `url(${this.#scaled(scale)}) ${place}, default`;
+    if (ratio === 1) return;
+    // Browsers that do not know this keep what they have.
+    style.cursor = `image-set(url(${this.#scaled(scale * ratio)}) ${ratio}x) ${place}, default`;
+  }
+
+  /**
+   * Return the picture's address.
+   * @param {number} scale
+   */
+  #scaled(scale) {
+    const { picture } = this;
+    const canvas = document.createElement("canvas");
+    canvas.width = Math.max(1, Math.round(picture.width * scale));
+    canvas.height = Math.max(1, Math.round(picture.height * scale));
+    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
     context.imageSmoothingEnabled = !Number.isInteger(scale);
-    context.drawImage(this.picture, 0, 0, scaled.width, scaled.height);
-    const x = Math.min(scaled.width - 1, Math.floor(shape.hotSpot.x * scale));
-    const y = Math.min(scaled.height - 1, Math.floor(shape.hotSpot.y * scale));
-    return `url(${scaled.toDataURL()}) ${x} ${y}, default`;
+    context.drawImage(picture, 0, 0, canvas.width, canvas.height);
+    return canvas.toDataURL();
   }
 }
 

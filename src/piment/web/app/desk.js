@@ -27,8 +27,8 @@ import { Toolbar } from "./toolbar.js";
 export class Desk {
   /** @type {Session | null} */
   #session = null;
-  /** Whether its screen has been shown. */
-  #isShown = false;
+  /** Codecs of the video streams that run, by display and stream. @type {Map<string, string>} */
+  #streams = new Map();
 
   /**
    * @param {Document} document
@@ -52,7 +52,8 @@ export class Desk {
       () => this.#followConnection(),
     );
     this.notices = new Notices(document);
-    this.cursor = new Cursor(this.screen, /** @type {HTMLCanvasElement} */ (find("pointer")));
+    const picture = /** @type {HTMLCanvasElement} */ (find("pointer"));
+    this.cursor = new Cursor(this.screen, picture, options.viewOnly ? "default" : "none");
     this.statistics = new Statistics(document, () => this.#numbers());
     this.painter = new Painter(
       this.screen,
@@ -147,13 +148,14 @@ export class Desk {
   /** @param {Session} session */
   #begin(session) {
     this.#session = session;
-    this.#isShown = false;
+    this.#streams.clear();
     this.pointer?.reset();
     this.keys?.keyboard.reset();
     session.listen((event) => {
       if (this.#session === session) this.#heard(event);
     });
-    session.main.wantMouseMode(MouseModeFlags.CLIENT);
+    // Who only looks leaves the mode to the others; zero is no mode.
+    session.main.wantMouseMode(this.options.viewOnly ? 0 : MouseModeFlags.CLIENT);
   }
 
   /** @param {Event} event */
@@ -179,6 +181,10 @@ export class Desk {
     },
     mouseModeChanged: (/** @type {{ current: number }} */ { current }) => this.#setMode(current),
     agentChanged: () => this.stage.wishSoon(),
+    streamStarted: (/** @type {import("../core/events.js").StreamStarted} */ event) =>
+      this.#streams.set(`${event.display}:${event.stream}`, event.codec),
+    streamEnded: (/** @type {import("../core/events.js").StreamEnded} */ event) =>
+      this.#streams.delete(`${event.display}:${event.stream}`),
   };
 
   #followConnection() {
@@ -197,8 +203,6 @@ export class Desk {
   #opened() {
     this.#choose();
     this.stage.wishSoon();
-    const { activeElement } = this.document;
-    if (activeElement === null || activeElement === this.document.body) this.screen.focus();
   }
 
   #offerScreens() {
@@ -228,10 +232,9 @@ export class Desk {
   }
 
   #show() {
-    if (this.#isShown) return;
-    this.#isShown = true;
     this.screen.hidden = false;
-    this.screen.focus();
+    const { activeElement, body } = this.document;
+    if (activeElement === null || activeElement === body) this.screen.focus();
   }
 
   /** @param {string | null} name */
@@ -244,8 +247,9 @@ export class Desk {
   /** @param {number} mode */
   #setMode(mode) {
     if (this.pointer) this.pointer.mode = mode;
-    this.cursor.isRelative = (mode & MouseModeFlags.CLIENT) === 0;
-    if (!this.cursor.isRelative && this.mouse?.isLocked) this.document.exitPointerLock();
+    const isRelative = (mode & MouseModeFlags.CLIENT) === 0;
+    this.cursor.isRelative = isRelative || this.options.viewOnly;
+    if (!isRelative && this.mouse?.isLocked) this.document.exitPointerLock();
     this.cursor.update();
   }
 
@@ -272,7 +276,15 @@ export class Desk {
 
   /** @param {{ width: number, height: number }} size */
   #wish({ width, height }) {
-    this.#session?.agent.configureMonitors([{ x: 0, y: 0, width, height }]);
+    const displays = [...(this.#session?.displays.values() ?? [])];
+    let x = 0;
+    const monitors = displays.flatMap(({ id, primary }) => {
+      const size = id === this.screens.chosen ? { width, height } : primary;
+      const monitor = size && { x, y: 0, width: size.width, height: size.height };
+      x += size?.width ?? 0;
+      return monitor ?? [];
+    });
+    this.#session?.agent.configureMonitors(monitors);
   }
 
   #numbers() {
@@ -289,7 +301,7 @@ export class Desk {
       counts: this.painter.counts,
       traffic,
       images: display?.imagesSeen ?? new Map(),
-      streams: [],
+      streams: [...this.#streams.values()],
       dropped: display?.dropped ?? 0,
     };
   }

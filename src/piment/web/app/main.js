@@ -15,6 +15,7 @@ let desk = null;
 try {
   desk = new Desk(document, optionsIn(location.href), card);
   desk.connection.start();
+  window.addEventListener("online", () => desk?.connection.hurry());
 } catch (error) {
   if (!(error instanceof OptionError)) throw error;
   card.fail("This address makes no sense", error.message);

@@ -79,12 +79,21 @@ export class Mouse {
       return;
     }
     if (this.pointer.isRelative && !this.isLocked) {
-      this.screen.requestPointerLock();
-    } else if (!this.isLocked) {
-      this.screen.setPointerCapture(event.pointerId);
+      void this.#lock(); // which is all that this click is for
+      return;
     }
+    if (!this.isLocked) this.screen.setPointerCapture(event.pointerId);
     this.#place(event);
     this.pointer.button(event.button, true);
+  }
+
+  /** Hold the browser's pointer fast; it may refuse, for a second after the user let it go. */
+  async #lock() {
+    try {
+      await this.screen.requestPointerLock();
+    } catch (error) {
+      console.info(`the mouse is not caught: ${/** @type {Error} */ (error).message}`);
+    }
   }
 
   /** @param {PointerEvent} event */
@@ -95,7 +104,7 @@ export class Mouse {
     }
     this.touched();
     if (this.pointer.isRelative) {
-      if (!this.isLocked && event.buttons === 0) return;
+      if (!this.isLocked) return;
       const factor = this.factor();
       this.pointer.move(event.movementX / factor, event.movementY / factor);
     } else {
