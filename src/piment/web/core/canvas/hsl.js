@@ -34,7 +34,8 @@ function blended(mode) {
       source[q] = UNIT[(s >>> (8 * q)) & 255] * part;
       destination[q] = UNIT[(d >>> (8 * q)) & 255];
     }
-    const [sa, da] = [f(UNIT[s >>> 24] * part), UNIT[d >>> 24]];
+    const sa = f(UNIT[s >>> 24] * part);
+    const da = UNIT[d >>> 24];
     mode(source, sa, destination, da);
     let pixel = fromUnit(union(0, sa, 0, da)) << 24;
     for (const q of CHANNELS) {
@@ -104,7 +105,8 @@ function rangeOf(colour) {
  * @param {number} wanted
  */
 function saturate(wanted) {
-  const [low, range] = [leastOf(result), rangeOf(result)];
+  const low = leastOf(result);
+  const range = rangeOf(result);
   for (const q of CHANNELS) {
     result[q] = range > 0 ? f(f(result[q] - low) * wanted) / range : 0;
   }
@@ -119,7 +121,8 @@ function light(alpha, wanted) {
   const shift = f(wanted - luminosityOf(result));
   for (const q of CHANNELS) result[q] += shift;
   const level = luminosityOf(result);
-  const [low, high] = [leastOf(result), mostOf(result)];
+  const low = leastOf(result);
+  const high = mostOf(result);
   if (low < 0) squeeze(level, f(level - low), level, 0);
   if (high > alpha) squeeze(level, f(high - level), f(alpha - level), alpha);
 }

@@ -92,13 +92,16 @@ function blended(mode) {
   /** @type {(shift: number, s: number, m: number, d: number) => number} */
   const channel = (shift, s, m, d) => {
     const part = (m >>> shift) & 255;
-    const [own, alpha] = [mul((s >>> shift) & 255, part), mul(s >>> 24, part)];
-    const [under, underAlpha] = [(d >>> shift) & 255, d >>> 24];
+    const own = mul((s >>> shift) & 255, part);
+    const alpha = mul(s >>> 24, part);
+    const under = (d >>> shift) & 255;
+    const underAlpha = d >>> 24;
     const sides = (255 - alpha) * under + (255 - underAlpha) * own;
     return rounded(sides + mode(own, alpha, under, underAlpha)) << shift;
   };
   return (s, m, d) => {
-    const [alpha, under] = [mul(s >>> 24, m >>> 24), d >>> 24];
+    const alpha = mul(s >>> 24, m >>> 24);
+    const under = d >>> 24;
     const both = rounded(255 * (alpha + under) - alpha * under) << 24;
     return both | channel(16, s, m, d) | channel(8, s, m, d) | channel(0, s, m, d);
   };

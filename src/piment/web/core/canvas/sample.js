@@ -97,7 +97,8 @@ export function bilinear(image, opaque, across, down) {
  * @param {number} y
  */
 function smooth(image, opaque, x, y) {
-  const [u, v] = [Math.floor(x / ONE), Math.floor(y / ONE)];
+  const u = Math.floor(x / ONE);
+  const v = Math.floor(y / ONE);
   const p = pixelAt(image, opaque, u, v);
   const q = pixelAt(image, opaque, u + 1, v);
   const r = pixelAt(image, opaque, u, v + 1);

@@ -68,7 +68,8 @@ function burn(s, sa, d, da) {
 
 /** @type {Mode} */
 function softLight(s, sa, d, da) {
-  const [twice, plain] = [f(2 * s), f(d * sa)];
+  const twice = f(2 * s);
+  const plain = f(d * sa);
   if (da === 0) return twice <= sa ? plain : 0;
   if (twice <= sa) return f(plain - f(f(f(d * f(da - d)) * f(sa - twice)) / da));
   const extra = f(twice - sa);

@@ -103,7 +103,9 @@ function drawWalk(walk, distance, dashes, draw) {
   const { start, startAside, sign, signAside, isSteep, major, minor, last } = walk;
   const pace = walk.length / major;
   let { aside, error } = walk.beginning;
-  let [row, left, right] = [0, 0, 0];
+  let row = 0;
+  let left = 0;
+  let right = 0;
   for (let step = walk.first; step < last; step += 1) {
     const along = start + sign * step;
     const across = startAside + signAside * aside;
@@ -113,12 +115,17 @@ function drawWalk(walk, distance, dashes, draw) {
       error -= 2 * major;
     }
     if (dashes !== null && !isOnAt(dashes, distance + step * pace)) continue;
-    const [x, y] = isSteep ? [across, along] : [along, across];
-    if (row === y && x === right) right += 1;
-    else if (row === y && x + 1 === left) left = x;
-    else {
+    const x = isSteep ? across : along;
+    const y = isSteep ? along : across;
+    if (row === y && x === right) {
+      right += 1;
+    } else if (row === y && x + 1 === left) {
+      left = x;
+    } else {
       if (left < right) draw(row, left, right);
-      [row, left, right] = [y, x, x + 1];
+      row = y;
+      left = x;
+      right = x + 1;
     }
   }
   if (left < right) draw(row, left, right);
