@@ -10,6 +10,8 @@ import { CodecError } from "./error.js";
 import { copyUnits } from "./units.js";
 
 const MOST_BITS = 15; // of a code
+const SHORT = 10; // bits of codes that are found in a table; longer ones are rare
+const MASK = (1 << SHORT) - 1;
 const END = 256; // the symbol behind the last one of a block
 const LENGTHS_IN_ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 const LENGTH_BASE = [
@@ -27,10 +29,10 @@ const DISTANCE_BITS = [
   0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13,
 ];
 
-const FIXED_LITERALS = codeOf(
-  new Uint8Array(288).fill(8, 0, 144).fill(9, 144, 256).fill(7, 256, 280).fill(8, 280),
-);
-const FIXED_DISTANCES = codeOf(new Uint8Array(30).fill(5));
+const FETCHED = 16; // bits at a time: with so many there, a code is, or the bits behind it are
+
+/** Bytes of zeros behind the end, so that fetching ahead stays inside. */
+const SLACK = 8;
 
 const ADLER = 65521;
 const ADLER_BYTES = 3800; // so many sums stay below 2^31
@@ -62,7 +64,9 @@ class Inflater {
    * @param {number} size
    */
   constructor(data, place, size) {
-    this.data = data;
+    this.data = new Uint8Array(data.length + SLACK);
+    this.data.set(data);
+    this.end = data.length;
     this.place = place;
     this.window = 0; // bits that were fetched, the next one lowest
     this.count = 0; // of them
@@ -84,14 +88,14 @@ class Inflater {
 
   /** Check that all bytes came, and what stands behind them. */
   finish() {
-    const { out, data } = this;
+    const { out, data, end } = this;
     if (this.at !== out.length) {
       throw new CodecError(`zlib: ${out.length} bytes expected, ${this.at} there`);
     }
     this.alignToByte();
-    const left = data.length - this.place;
+    const left = end - this.place;
     if (left !== 4) throw new CodecError(`zlib: ${left} bytes behind the last block, not 4`);
-    const recorded = new DataView(data.buffer, data.byteOffset).getUint32(this.place);
+    const recorded = new DataView(data.buffer).getUint32(this.place);
     const sum = adler32(out);
     if (sum !== recorded) throw new CodecError(`zlib: the sum is ${sum}, not ${recorded}`);
   }
@@ -102,40 +106,44 @@ class Inflater {
     this.window = this.count = 0;
   }
 
+  /** Fetch bits, so that there are 16; those behind the end are zeros until they are used. */
+  fetch() {
+    if (this.count >= FETCHED) return;
+    this.window |= (this.data[this.place] | (this.data[this.place + 1] << 8)) << this.count;
+    this.count += FETCHED;
+    this.place += 2;
+    this.checkEnd();
+  }
+
+  /** Check that no bits behind the end were used. */
+  checkEnd() {
+    if (8 * this.place - this.count > 8 * this.end) {
+      throw new CodecError("zlib: the stream has no end");
+    }
+  }
+
   /**
    * Read a number.
    * @param {number} count bits, at most 16
    */
   bits(count) {
-    while (this.count < count) {
-      if (this.place >= this.data.length) throw new CodecError("zlib: the stream has no end");
-      this.window |= this.data[this.place++] << this.count;
-      this.count += 8;
-    }
+    this.fetch();
     const number = this.window & ((1 << count) - 1);
-    this.window >>>= count;
+    this.window >>= count;
     this.count -= count;
     return number;
   }
 
   /**
-   * Read a symbol; the bits behind the end of the stream are zeros until they are used.
-   * @param {Uint16Array} code
+   * Read a symbol.
+   * @param {Code} code
    */
   symbol(code) {
-    while (this.count < MOST_BITS) {
-      if (this.place < this.data.length) this.window |= this.data[this.place] << this.count;
-      this.place += 1;
-      this.count += 8;
-    }
-    const entry = code[this.window & ((1 << MOST_BITS) - 1)];
+    this.fetch();
+    const entry = code.short[this.window & MASK] || code.long(this.window);
     const length = entry & 15;
-    if (length === 0) throw new CodecError("zlib: bits that are no code");
-    this.window >>>= length;
+    this.window >>= length;
     this.count -= length;
-    if (this.place - (this.count >> 3) > this.data.length) {
-      throw new CodecError("zlib: the stream has no end");
-    }
     return entry >>> 4;
   }
 
@@ -146,7 +154,7 @@ class Inflater {
     if ((size ^ check) !== 0xffff) throw new CodecError(`zlib: size ${size}, check ${check}`);
     this.alignToByte();
     this.room(size);
-    if (this.place + size > this.data.length) throw new CodecError("zlib: the stream has no end");
+    if (this.place + size > this.end) throw new CodecError("zlib: the stream has no end");
     this.out.set(this.data.subarray(this.place, this.place + size), this.at);
     this.place += size;
     this.at += size;
@@ -158,13 +166,13 @@ class Inflater {
     const count = this.bits(4) + 4;
     const lengths = new Uint8Array(LENGTHS_IN_ORDER.length);
     for (let index = 0; index < count; index += 1) lengths[LENGTHS_IN_ORDER[index]] = this.bits(3);
-    const all = this.lengths(codeOf(lengths), literals + distances);
-    this.coded(codeOf(all.subarray(0, literals)), codeOf(all.subarray(literals)));
+    const all = this.lengths(new Code(lengths), literals + distances);
+    this.coded(new Code(all.subarray(0, literals)), new Code(all.subarray(literals)));
   }
 
   /**
    * Read the lengths of codes.
-   * @param {Uint16Array} code
+   * @param {Code} code
    * @param {number} count
    */
   lengths(code, count) {
@@ -187,18 +195,13 @@ class Inflater {
 
   /**
    * Read a block of literals and matches.
-   * @param {Uint16Array} literals
-   * @param {Uint16Array} distances
+   * @param {Code} literals
+   * @param {Code} distances
    */
   coded(literals, distances) {
     const { out } = this;
     for (;;) {
-      const symbol = this.symbol(literals);
-      if (symbol < END) {
-        if (this.at === out.length) this.room(1);
-        out[this.at++] = symbol;
-        continue;
-      }
+      const symbol = this.afterLiterals(literals);
       if (symbol === END) return;
       const index = symbol - END - 1;
       if (index >= LENGTH_BASE.length) throw new CodecError(`zlib: no length ${symbol}`);
@@ -213,6 +216,40 @@ class Inflater {
     }
   }
 
+  /**
+   * Put literals; returns the symbol behind them, which is none.
+   * @param {Code} literals
+   */
+  afterLiterals(literals) {
+    const { out, data } = this;
+    const { short } = literals;
+    const [size, end] = [data.length, out.length];
+    let { window, count, place, at } = this;
+    let symbol = 0;
+    for (;;) {
+      if (count < FETCHED) {
+        window |= (data[place] | (data[place + 1] << 8)) << count;
+        count += FETCHED;
+        place += 2;
+        if (place > size) break;
+      }
+      const entry = short[window & MASK] || literals.long(window);
+      const length = entry & 15;
+      window >>= length;
+      count -= length;
+      symbol = entry >>> 4;
+      if (symbol >= END || at === end) break;
+      out[at++] = symbol;
+    }
+    this.window = window;
+    this.count = count;
+    this.place = place;
+    this.at = at;
+    this.checkEnd();
+    if (symbol < END) this.room(1);
+    return symbol;
+  }
+
   /** @param {number} count bytes that come */
   room(count) {
     const left = this.out.length - this.at;
@@ -220,31 +257,71 @@ class Inflater {
   }
 }
 
-/**
- * Return a table by the next 15 bits: the symbol in the high bits, the length of its code in the
- * low four, 0 for none.
- * @param {Uint8Array} lengths
- */
-function codeOf(lengths) {
-  const code = new Uint16Array(1 << MOST_BITS);
-  const counts = new Uint16Array(MOST_BITS + 1);
-  for (const length of lengths) if (length > 0) counts[length] += 1;
-  const next = new Uint32Array(MOST_BITS + 1);
-  for (let length = 1; length <= MOST_BITS; length += 1) {
-    next[length] = (next[length - 1] + counts[length - 1]) << 1;
-    if (next[length] + counts[length] > 1 << length) {
-      throw new CodecError(`zlib: too many codes of ${length} bits`);
+/** A prefix code. An entry has the symbol, and in the low four bits the length of its code. */
+class Code {
+  /** @param {Uint8Array} lengths of the codes by symbol, 0 for none */
+  constructor(lengths) {
+    /** How many codes there are by their length. */
+    this.counts = new Uint16Array(MOST_BITS + 1);
+    /** All symbols, those of the shortest codes first. */
+    this.symbols = new Uint16Array(lengths.length);
+    /** Entries by the next bits; 0 where more are needed. */
+    this.short = new Uint16Array(1 << SHORT);
+    for (const length of lengths) if (length > 0) this.counts[length] += 1;
+    this.#add(lengths, this.#firsts());
+  }
+
+  /** Return the first code of each length, and where in `symbols` its symbol goes. */
+  #firsts() {
+    const codes = new Uint32Array(MOST_BITS + 1);
+    const places = new Uint32Array(MOST_BITS + 1);
+    for (let length = 1; length <= MOST_BITS; length += 1) {
+      const before = length > 1 ? this.counts[length - 1] : 0;
+      codes[length] = (codes[length - 1] + before) << 1;
+      places[length] = places[length - 1] + before;
+      if (codes[length] + this.counts[length] > 1 << length) {
+        throw new CodecError(`zlib: too many codes of ${length} bits`);
+      }
+    }
+    return { codes, places };
+  }
+
+  /**
+   * @param {Uint8Array} lengths
+   * @param {{ codes: Uint32Array, places: Uint32Array }} firsts
+   */
+  #add(lengths, { codes, places }) {
+    const { symbols, short } = this;
+    for (let symbol = 0; symbol < lengths.length; symbol += 1) {
+      const length = lengths[symbol];
+      if (length === 0) continue;
+      symbols[places[length]++] = symbol;
+      const code = codes[length]++;
+      if (length > SHORT) continue;
+      const entry = (symbol << 4) | length;
+      for (let bits = reversed(code, length); bits <= MASK; bits += 1 << length) {
+        short[bits] = entry;
+      }
     }
   }
-  for (let symbol = 0; symbol < lengths.length; symbol += 1) {
-    const length = lengths[symbol];
-    if (length === 0) continue;
-    const first = reversed(next[length]++, length);
-    for (let bits = first; bits < code.length; bits += 1 << length) {
-      code[bits] = (symbol << 4) | length;
+
+  /**
+   * Return the entry of a code that is not in the table.
+   * @param {number} bits the next ones, the first one lowest
+   */
+  long(bits) {
+    let [code, first, place] = [0, 0, 0];
+    for (let length = 1; length <= MOST_BITS; length += 1) {
+      code |= bits & 1;
+      bits >>>= 1;
+      const count = this.counts[length];
+      if (code < first + count) return (this.symbols[place + code - first] << 4) | length;
+      place += count;
+      first = (first + count) << 1;
+      code <<= 1;
     }
+    throw new CodecError("zlib: bits that are no code");
   }
-  return code;
 }
 
 /**
@@ -256,6 +333,11 @@ function reversed(number, count) {
   for (let bit = 0; bit < count; bit += 1) out |= ((number >>> bit) & 1) << (count - 1 - bit);
   return out;
 }
+
+const FIXED_LITERALS = new Code(
+  new Uint8Array(288).fill(8, 0, 144).fill(9, 144, 256).fill(7, 256, 280).fill(8, 280),
+);
+const FIXED_DISTANCES = new Code(new Uint8Array(30).fill(5));
 
 /** @param {Uint8Array} bytes */
 function adler32(bytes) {
