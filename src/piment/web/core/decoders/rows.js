@@ -30,7 +30,7 @@ export function pictureOf(kind, width, height, bytes, order) {
  */
 function coloursOf(kind, width, height, bytes, stride) {
   const size = strideOf(kind, 1);
-  if (size === 4 && stride === size * width) return new Uint32Array(bytes.slice().buffer);
+  if (size === 4 && stride === size * width) return new Uint32Array(owned(bytes));
   const out = new Uint32Array(width * height);
   let at = 0;
   for (let y = 0; y < height; y += 1) {
@@ -40,6 +40,14 @@ function coloursOf(kind, width, height, bytes, stride) {
     }
   }
   return out;
+}
+
+/**
+ * Return the memory of bytes, of a copy if others lie beside them.
+ * @param {Uint8Array} bytes
+ */
+function owned(bytes) {
+  return bytes.length === bytes.buffer.byteLength ? bytes.buffer : bytes.slice().buffer;
 }
 
 /**
