@@ -179,7 +179,13 @@ export class Reader {
    * @returns {T | null}
    */
   partOrNull(read, offset, where) {
-    return this.awayOrNull(() => this.nested(read, where), offset, where);
+    this.seek(offset, where);
+    if (offset === 0) return null;
+    const back = this.at;
+    this.at = offset;
+    const value = this.nested(read, where);
+    this.comeBack(back);
+    return value;
   }
 
   /**
@@ -208,9 +214,17 @@ export class Reader {
     const back = this.at;
     this.at = offset;
     const value = read();
-    this.farthest = Math.max(this.farthest, this.at);
-    this.at = back;
+    this.comeBack(back);
     return value;
+  }
+
+  /**
+   * Return from the end of a part.
+   * @param {number} back
+   */
+  comeBack(back) {
+    if (this.at > this.farthest) this.farthest = this.at;
+    this.at = back;
   }
 
   /**
