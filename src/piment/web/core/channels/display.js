@@ -39,8 +39,6 @@ export class DisplayChannel extends Channel {
   streams;
   #palettes = new Palettes();
   #line;
-  /** Formats of the surfaces as of the message at hand. @type {Map<number, number>} */
-  #formats = new Map();
   /** @type {Images} */
   #images;
   /** Why nothing more can be drawn. @type {Error | null} */
@@ -110,13 +108,13 @@ export class DisplayChannel extends Channel {
   }
 
   /**
-   * Wait until all is drawn that has come so far.
-   * @returns {Promise<void>}
+   * Wait until all is drawn that has come.
+   *
+   * Rejects when that cannot be done.
    */
-  settled() {
-    return new Promise((resolve) => {
-      this.#line.add(null, resolve);
-    });
+  async settled() {
+    await this.#line.settled();
+    if (this.#failure !== null) throw this.#failure;
   }
 
   /**
@@ -157,7 +155,7 @@ export class DisplayChannel extends Channel {
     /** @type {Map<WireImage, Found>} */
     const found = new Map();
     for (const { image, isMask } of imagesOf(message)) {
-      const format = this.#formats.get(message.surface_id) ?? display.SurfaceFmt.FMT_32_xRGB;
+      const format = this.surfaces.formatOf(message.surface_id);
       const one = this.#images.find(image, format, isMask);
       if (one !== null) found.set(image, one);
     }
@@ -235,8 +233,7 @@ export class DisplayChannel extends Channel {
    * @param {number} format
    */
   #create(id, width, height, format) {
-    this.#formats.set(id, format);
-    return this.#line.add(null, () =>
+    return this.#whenDrawn(() =>
       this.#try("SurfaceCreate", () => {
         const isNew = this.surfaces.create(id, width, height, format);
         if (!isNew || id !== PRIMARY) return;
@@ -248,10 +245,21 @@ export class DisplayChannel extends Channel {
     );
   }
 
+  /**
+   * Do something when all that came before is drawn, before anything else is looked at: images are
+   * decoded for the format of their surface.
+   * @param {() => void} work
+   * @returns {Work}
+   */
+  #whenDrawn(work) {
+    if (!this.#line.isEmpty) return this.#line.settled().then(work);
+    work();
+    return null;
+  }
+
   /** @param {number} id */
   #destroy(id) {
-    this.#formats.delete(id);
-    return this.#line.add(null, () => {
+    return this.#whenDrawn(() => {
       if (!this.surfaces.destroy(id) || id !== PRIMARY) return;
       this.damage.take();
       this.shared.tell({ type: "screenGone", display: this.id });

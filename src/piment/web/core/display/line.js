@@ -52,6 +52,20 @@ export class Line {
     });
   }
 
+  /** Whether nothing is left to do. */
+  get isEmpty() {
+    return this.#waiting.length === 0;
+  }
+
+  /** Wait until nothing is left to do. */
+  async settled() {
+    while (!this.isEmpty) {
+      await new Promise((resolve) => {
+        this.#wanting.push(() => resolve(null));
+      });
+    }
+  }
+
   get #hasRoom() {
     return this.#waiting.length < MOST_STEPS && this.#pixels < MOST_PIXELS;
   }

@@ -47,6 +47,15 @@ export class Surfaces {
   }
 
   /**
+   * Return the format of a surface, that of screens where there is none.
+   * @param {number} id
+   * @returns {number} a `SurfaceFmt`
+   */
+  formatOf(id) {
+    return this.#surfaces.get(id)?.format ?? SurfaceFmt.FMT_32_xRGB;
+  }
+
+  /**
    * Put a surface of zeros there; return whether that changed anything.
    *
    * A primary surface that is told again, in the same form, keeps what it shows. Throws a
