@@ -169,7 +169,7 @@ async def listen(guest: Machine) -> None:
     """Let a guest with a tablet write down what comes from its keyboards and mice."""
     await guest.run(
         """until grep -q Tablet /proc/bus/input/devices; do sleep 0.1; done
-        for each in /dev/input/event*; do cat $each >/tmp/${each##*/} & done
+        for each in /dev/input/event*; do (cat <$each >/tmp/${each##*/} 2>/dev/null &) done
         for each in /dev/input/event*; do until [ -e /tmp/${each##*/} ]; do :; done; done"""
     )
 
