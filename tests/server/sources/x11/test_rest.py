@@ -34,3 +34,20 @@ async def test_closed_it_wakes_nobody(
     rest.close()
     with pytest.raises(TimeoutError):
         await asyncio.wait_for(connection.news(), 0.05)
+
+
+async def test_a_rest_that_is_skipped_is_over_and_none_begins(
+    connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "LENGTH_S", 1000.0)
+    rest = Rest(connection)
+    assert rest.begin()
+    assert not rest.begin()
+    rest.skip()
+    assert await asyncio.wait_for(connection.news(), PATIENCE_S)
+    assert rest.begin()
+    assert rest.begin()
+    monkeypatch.setattr(module, "AWAKE_S", 0.0)
+    rest.skip()
+    assert not rest.begin()
+    rest.close()

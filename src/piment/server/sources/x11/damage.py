@@ -64,6 +64,10 @@ class DamageWatch:
         asked, self._asked = self._asked, None
         return [] if asked is None else rects_of(self._connection.bytes_of(asked))
 
+    def hurry(self) -> None:
+        """Do not let the next damage wait: a viewer did something, and looks what it does."""
+        self._rest.skip()
+
     def close(self) -> None:
         """Stop following."""
         self._rest.close()

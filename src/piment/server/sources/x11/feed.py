@@ -56,6 +56,10 @@ class Feed:
             await self._frames.resize(self._size.size)
         return [*updates, *await self._frames.paint()]
 
+    def hurry(self) -> None:
+        """Find out at once what a viewer's action changes."""
+        self._damage.hurry()
+
     def close(self) -> None:
         """Stop following."""
         self._pointer.close()

@@ -144,6 +144,7 @@ class X11Source:
         # That the server is gone is for `updates` to say.
         with contextlib.suppress(SourceError), self._desktop.connection.talking():
             self._desktop.input.act(action)
+            self._desktop.feed.hurry()
 
     async def resize(self, size: Size) -> None:
         """Make the desktop `size` large; `updates` tells when it is.
