@@ -213,7 +213,7 @@ export class Handshake {
 
   /** @param {Uint8Array} bytes */
   #takeResult(bytes) {
-    const number = new Reader(bytes).view.getUint32(0, true);
+    const number = new Reader(bytes).u32(0);
     if (number === LinkErr.OK) {
       this.#wait(State.LINKED, 0);
       return new Linked(this.#isMini, this.#capabilities);
@@ -283,6 +283,6 @@ function wordsOf(head, bytes) {
     throw new WireError("LinkReply.caps_offset", why);
   }
   const input = new Reader(bytes.subarray(offset));
-  const words = input.integers(DataView.prototype.getUint32, 4, total, "LinkReply.caps");
+  const words = input.integers(Reader.prototype.u32, 4, total, "LinkReply.caps");
   return [new Capabilities(words.slice(0, common)), new Capabilities(words.slice(common))];
 }
