@@ -56,7 +56,7 @@ export class WebSocketTransport {
         socket?.close();
       }, CONNECT_MS);
       if (socket === null) return;
-      socket.onclose = () => fail("no connection");
+      socket.onerror = socket.onclose = () => fail("no connection");
       socket.onopen = () => {
         clearTimeout(timer);
         resolve(new WebSocketTransport(socket));
