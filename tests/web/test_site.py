@@ -80,6 +80,11 @@ async def test_the_page_and_its_headers() -> None:
         assert headers["Content-Length"] == str(len(index.body))
         assert body == b""
 
+        (program,) = (path for path in load_files() if path.endswith("/app/main.js"))
+        _, fixed, _ = await ask(port, asking(program))
+        assert fixed["Content-Type"] == "text/javascript; charset=utf-8"
+        assert fixed["Cache-Control"] == "max-age=31536000, immutable"
+
         for known in (headers["ETag"], f'"other", {headers["ETag"]}'):
             again = await ask(port, asking("/", "GET", f"If-None-Match: {known}"))
             assert again[0] == "HTTP/1.1 304 Not Modified"

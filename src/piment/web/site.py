@@ -140,7 +140,8 @@ class Site:
 
 
 def _give(file: File, request: web.BaseRequest) -> web.Response:
-    headers = {**HEADERS, "Cache-Control": "no-cache", "ETag": file.etag}
+    keeping = "max-age=31536000, immutable" if file.is_fixed else "no-cache"
+    headers = {**HEADERS, "Cache-Control": keeping, "ETag": file.etag}
     if file.etag in (
         known.strip() for known in request.headers.get("If-None-Match", "").split(",")
     ):
