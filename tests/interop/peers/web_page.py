@@ -6,24 +6,33 @@ import json
 from pathlib import Path
 from typing import Any
 
-from playwright.async_api import Locator
+from playwright.async_api import CDPSession, Locator
 
-from tests.interop.peers.browser import CanvasPage
+from tests.interop.peers.browser import CanvasPage, Chromium
 from tests.interop.peers.keyboard import KEY_PAUSE_MS
 from tests.interop.peers.packages import give_up
 from tools.webgen.codes import scancodes
 
 AXE = Path(__file__).parents[3] / "node_modules/axe-core/axe.min.js"
+COMPLAINTS = ("error:", "warning:")
+OUR_READING = "willReadFrequently"  # which `pixels` does, and the page does not
 SERIOUS = {"serious", "critical"}
 
 KEYS = {code: name for name, code in reversed(scancodes().items())}
 """What browsers call the key of each make code."""
+
+MODIFIERS = {0x1D: 2, 0x2A: 8}
+"""What the browser calls Ctrl and Shift, by their make codes."""
 
 
 class WebPage(CanvasPage):
     """The page of `--web`, with a session in it."""
 
     canvas = "#screen"
+
+    def __init__(self, chromium: Chromium) -> None:
+        super().__init__(chromium)
+        self._devtools: CDPSession | None = None
 
     async def open(self, link: str, query: str = "scale=1:1") -> None:
         """Open the page."""
@@ -47,12 +56,20 @@ class WebPage(CanvasPage):
 
     async def press_keys(self, codes: list[int]) -> None:
         """Press the keys of make codes together, by their places."""
-        keyboard = self.chromium.page.keyboard
         for code in codes:
-            await keyboard.down(KEYS[code])
+            await self._key(code, "keyDown", codes)
         for code in reversed(codes):
-            await keyboard.up(KEYS[code])
+            await self._key(code, "keyUp", codes)
         await self.chromium.page.wait_for_timeout(KEY_PAUSE_MS)
+
+    async def _key(self, code: int, kind: str, together: list[int]) -> None:
+        """Tell the browser of a key itself: Playwright knows those of US keyboards alone."""
+        if self._devtools is None:
+            page = self.chromium.page
+            self._devtools = await self.chromium.context.new_cdp_session(page)
+        held = sum(MODIFIERS.get(each, 0) for each in together)
+        event = {"type": kind, "code": KEYS[code], "key": "Unidentified", "modifiers": held}
+        await self._devtools.send("Input.dispatchKeyEvent", event)
 
     async def violations(self) -> list[dict[str, Any]]:
         """Return what axe-core finds that shuts people out."""
@@ -65,7 +82,8 @@ class WebPage(CanvasPage):
     async def complaints(self) -> list[str]:
         """Return what the browser has against the page."""
         await self.chromium.page.evaluate("() => null")  # what was said before has come
-        return [line for line in self.chromium.console if not line.startswith("log:")]
+        lines = [line for line in self.chromium.console if line.startswith(COMPLAINTS)]
+        return [line for line in lines if OUR_READING not in line]
 
 
 def told(violations: list[dict[str, Any]]) -> str:
