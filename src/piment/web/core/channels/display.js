@@ -2,7 +2,7 @@
 
 import { Capabilities } from "../capabilities.js";
 import { isBroken } from "../decoding/decode.js";
-import { KINDS, commandOf, imagesOf } from "../display/commands.js";
+import { FORMS, commandOf } from "../display/commands.js";
 import { Damage } from "../display/damage.js";
 import { Found } from "../display/found.js";
 import { Images } from "../display/images.js";
@@ -20,6 +20,9 @@ import { Channel } from "./channel.js";
 /** @typedef {import("../protocol/image.js").Image} WireImage */
 /** @typedef {import("../canvas/types.js").Image} Image */
 /** @typedef {import("./channel.js").Work} Work */
+
+/** What most commands find. @type {Map<WireImage, Found>} */
+const NOTHING = new Map();
 
 const DEEP_BITS = 32; // of a pixel, as MODE says it
 
@@ -58,7 +61,7 @@ export class DisplayChannel extends Channel {
       this.close(error.message);
     });
     this.#images = new Images(this.#palettes, shared.displayMemory, id);
-    for (const kind of KINDS.keys()) this.on(kind, (message) => this.#draw(message));
+    for (const [kind, { parts }] of FORMS) this.on(kind, (message) => this.#draw(message, parts));
     this.#followSurfaces();
     this.#followCaches();
     this.#followStreams();
@@ -136,10 +139,11 @@ export class DisplayChannel extends Channel {
 
   /**
    * @param {any} message
+   * @param {readonly import("../display/commands.js").Part[]} parts
    * @returns {Work}
    */
-  #draw(message) {
-    const found = this.#find(message);
+  #draw(message, parts) {
+    const found = this.#find(message, parts);
     if (found.size === 0) return this.#line.add(null, () => this.#paint(message, found));
     const pending = [...found.values()].flatMap(({ pending: it }) => it ?? []);
     const pixels = pending.length === 0 ? 0 : areaOf(message.box);
@@ -150,13 +154,16 @@ export class DisplayChannel extends Channel {
   /**
    * Find the images of a command, those of surfaces apart.
    * @param {any} message
+   * @param {readonly import("../display/commands.js").Part[]} parts
    */
-  #find(message) {
-    /** @type {Map<WireImage, Found>} */
-    const found = new Map();
-    for (const { image, isMask } of imagesOf(message)) {
+  #find(message, parts) {
+    let found = NOTHING;
+    for (const { isMask, of } of parts) {
+      const image = of(message);
+      if (image === null) continue;
       const format = this.surfaces.formatOf(message.surface_id);
       const one = this.#images.find(image, format, isMask);
+      if (found === NOTHING) found = new Map();
       if (one !== null) found.set(image, one);
     }
     return found;
