@@ -27,6 +27,15 @@ test("what stays as it is, is not", () => {
   const broken = reasonOf(new ProtocolError("nonsense"), "");
   assert.equal(broken.kind, "refused");
   assert.equal(broken.what, "nonsense");
+  assert.match(broken.advice, /The server sent/);
+});
+
+test("what is our own fault is told so", (context) => {
+  const told = context.mock.method(console, "error", () => {});
+  const { kind: meant, advice } = reasonOf(new TypeError("oops"), "");
+  assert.equal(meant, "refused");
+  assert.match(advice, /a defect of this page/);
+  assert.equal(told.mock.callCount(), 1);
 });
 
 test("words are sentences", () => {

@@ -1,7 +1,10 @@
 /** Sessions with the machine, as the page's connection wants them. */
 
 import { Session } from "../core/session.js";
-import { ConnectError, Stage } from "../core/error.js";
+import { DrawError } from "../core/canvas/error.js";
+import { CodecError } from "../core/decoders/error.js";
+import { ConnectError, ProtocolError, Stage } from "../core/error.js";
+import { WireError } from "../core/wire/error.js";
 import { Video } from "../core/display/video.js";
 import { MAKERS } from "./video.js";
 
@@ -10,6 +13,12 @@ import { MAKERS } from "./video.js";
 
 /** Refusals that stay as they are until somebody changes the server or the address. */
 const FINAL = new Set(["NEED_SECURED", "NEED_UNSECURED", "VERSION_MISMATCH", "INVALID_MAGIC"]);
+
+/** What a server is to blame for. */
+const THEIRS = [ProtocolError, WireError, CodecError, DrawError];
+
+const NONSENSE = "The server sent what makes no sense. Connect again to begin anew.";
+const DEFECT = "That is a defect of this page: please report it. Connect again to begin anew.";
 
 /**
  * Begin a session.
@@ -49,8 +58,9 @@ export function openSession({ url, viewOnly }, password, begun) {
 export function reasonOf(error, reason) {
   if (error === null) return { kind: "lost", what: reason, advice: "" };
   if (!(error instanceof ConnectError)) {
-    const advice = "The machine's server sent what makes no sense. Connect again to begin anew.";
-    return { kind: "refused", what: error.message, advice };
+    const isTheirs = THEIRS.some((kind) => error instanceof kind);
+    if (!isTheirs) console.error(error);
+    return { kind: "refused", what: error.message, advice: isTheirs ? NONSENSE : DEFECT };
   }
   return { kind: kindOf(error), what: sentence(error.what), advice: sentence(error.advice) };
 }

@@ -30,7 +30,7 @@ export const CHORDS = [
     ],
   },
   {
-    title: "Windows",
+    title: "Windows and tabs",
     chords: [
       { label: "Alt-Tab", codes: codes("AltLeft Tab") },
       { label: "Alt-F4", codes: codes("AltLeft F4") },
