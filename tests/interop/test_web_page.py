@@ -15,6 +15,7 @@ from piment.client.keyboard.layout import Layout
 from piment.geometry import Size
 from piment.server.server import Settings
 from piment.server.sources.demo import DemoSource
+from piment.server.sources.qemu import Monitored, QemuSource
 from piment.server.sources.x11 import X11Source
 from piment.server.tickets import PasswordTickets
 from tests.interop.peers.display import Xvfb
@@ -22,6 +23,8 @@ from tests.interop.peers.packages import need
 from tests.interop.peers.patience import becomes, until_true, written
 from tests.interop.peers.pictures import Pixels
 from tests.interop.peers.ports import free_port
+from tests.interop.peers.qemu.display import DBus
+from tests.interop.peers.qemu.guest import Guest
 from tests.interop.peers.qemu.machine import Machine
 from tests.interop.peers.web_page import WebPage, told
 from tests.interop.peers.witness import Happened, Witness
@@ -349,6 +352,42 @@ async def opened_desk(desk: Xvfb, serve: Serve[X11Source], web_page: OpenPage) -
     await page.close_toolbar()
     await page.click(100, 100)
     return page
+
+
+# --- machines ------------------------------------------------------------------------------------
+
+
+async def test_a_machine_is_driven_and_takes_the_size_of_the_page(
+    machine: Callable[..., Machine],
+    tiny_guest: Guest,
+    folder: Callable[[], Path],
+    serve: Serve[QemuSource],
+    web_page: OpenPage,
+) -> None:
+    path = folder() / "monitor"
+    guest = machine(tiny_guest, DBus(monitor=path), vga="virtio")
+    serving = await serve(QemuSource(Monitored(path)))
+    await guest.ready()
+    screen = serving.server.scene.screens[0]
+    page = await web_page(await serving.open_page(), "scale=guest", width=900, height=700)
+    await page.until_open()
+    assert await becomes(lambda: screen.primary.size == Size(900, 700))
+    await page.chromium.page.set_viewport_size({"width": 1021, "height": 600})
+    assert await becomes(lambda: screen.primary.size == Size(1020, 600))
+
+    async def is_shown() -> bool:
+        return np.array_equal(await page.pixels(), screen.primary.pixels[:, :, :3])
+
+    assert await until_true(is_shown)
+    await page.close_toolbar()
+    await page.find("#screen").focus()
+    await page.type("echo Hello >/tmp/typed\n")
+    assert await until_true(lambda: has_typed(guest))
+
+
+async def has_typed(guest: Machine) -> bool:
+    """Whether the text has arrived in the guest."""
+    return await guest.run("cat /tmp/typed 2>/dev/null; true") == "Hello\n"
 
 
 # --- servers that are not ours -------------------------------------------------------------------
