@@ -4,6 +4,7 @@ const core = Object.fromEntries(
   [
     ...["DataView", "BigInt", "TextEncoder", "TextDecoder", "crypto", "performance"],
     ...["setTimeout", "clearTimeout", "queueMicrotask", "MessageChannel", "WebSocket", "Blob"],
+    ...["URL", "globalThis"],
   ].map((name) => [name, "readonly"]),
 );
 const node = Object.fromEntries(

@@ -19,6 +19,26 @@ test("without workers all is there at once", () => {
   }
 });
 
+test("in a browser there are workers, and a processor is left to the page", () => {
+  const made = [];
+  class Worker {
+    constructor(url, options) {
+      made.push([url.pathname.split("/").at(-1), options.type]);
+    }
+  }
+  assert.ok(Pool.inBrowser() instanceof Pool); // there are none in node
+  for (const [processors, count] of [[1, 1], [2, 1], [4, 3], [64, 3]]) {
+    Object.defineProperty(globalThis, "navigator", {
+      value: { hardwareConcurrency: processors },
+      configurable: true,
+    });
+    globalThis.Worker = Worker;
+    Pool.inBrowser();
+    assert.deepEqual(made.splice(0), Array(count).fill(["worker.js", "module"]));
+  }
+  delete globalThis.Worker;
+});
+
 test("workers decode the same, and leave the message as it was", async () => {
   const pool = new Pool(threads(2, []));
   const jobs = quicJobs();

@@ -39,7 +39,7 @@ const START_MS = 15_000;
  * @property {string} [password]
  * @property {boolean} [isViewOnly] whether keyboard and mouse are left to others
  * @property {() => Promise<WebSocketTransport>} [dial] reaches the server otherwise
- * @property {Pool} [pool] decodes images; it is closed with the session
+ * @property {Pool} [pool] decodes images, instead of workers; it is closed with the session
  * @property {Video} [video] decodes video
  */
 
@@ -62,7 +62,7 @@ export class Session {
     this.#dial = dial ?? (() => WebSocketTransport.open(url));
     this.#password = password;
     this.#isViewOnly = isViewOnly;
-    this.shared = new Shared(pool ?? new Pool(), video ?? new Video());
+    this.shared = new Shared(pool ?? Pool.inBrowser(), video ?? new Video());
     this.main = new MainChannel(this.shared, {
       initialised: (id) => this.#initialised(id),
       offered: (offer) => void this.#offered(offer),

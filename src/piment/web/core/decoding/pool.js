@@ -38,9 +38,22 @@ const ERRORS = new Map([
   ["DrawError", DrawError],
 ]);
 
+/** More would wait for each other: one display's images mostly come one by one. */
+const MOST_WORKERS = 3;
+
 /** Some workers, or none: then all is decoded at once, in place. */
 export class Pool {
   #workers;
+
+  /** Return a pool of a browser's own workers, as many as leave a processor to the page. */
+  static inBrowser() {
+    const { Worker: Kind, navigator } = /** @type {any} */ (globalThis);
+    if (Kind === undefined) return new Pool();
+    const spare = (navigator.hardwareConcurrency ?? 1) - 1;
+    const count = Math.max(1, Math.min(MOST_WORKERS, spare));
+    const program = new URL("./worker.js", import.meta.url);
+    return new Pool(Array.from({ length: count }, () => new Kind(program, { type: "module" })));
+  }
 
   /** @param {readonly WorkerPort[]} [workers] which run `worker.js` */
   constructor(workers = []) {
