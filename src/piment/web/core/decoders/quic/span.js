@@ -39,6 +39,8 @@ export function single(column, end, nextRun) {
 
 /**
  * The span of red, green and blue: bytes 2, 1 and 0 of a pixel, and 0, 1 and 2 of its residuals.
+ *
+ * The three codes of most pixels lie in the 32 bits that are fetched for the first one.
  * @this {Group}
  * @param {number} column
  * @param {number} end
@@ -62,17 +64,19 @@ export function triple(column, end, nextRun) {
     let next = nextBits(words, at);
     let code = reds[red];
     let symbol = symbols[(code << SHORT) | (next >>> REST)] || longSymbol(family, code, next);
-    at += symbol >>> 8;
+    const length = symbol >>> 8;
     red = symbol & 0xff;
-    next = nextBits(words, at);
+    next = length <= REST ? next << length : nextBits(words, at + length);
     code = greens[green];
-    symbol = symbols[(code << SHORT) | (next >>> REST)] || longSymbol(family, code, next);
-    at += symbol >>> 8;
+    symbol = symbols[(code << SHORT) | (next >>> REST)];
+    if (symbol === 0) symbol = longSymbol(family, code, nextBits(words, at + length));
     green = symbol & 0xff;
-    next = nextBits(words, at);
+    const both = length + (symbol >>> 8);
+    next = both <= REST ? next << (symbol >>> 8) : nextBits(words, at + both);
     code = blues[blue];
-    symbol = symbols[(code << SHORT) | (next >>> REST)] || longSymbol(family, code, next);
-    at += symbol >>> 8;
+    symbol = symbols[(code << SHORT) | (next >>> REST)];
+    if (symbol === 0) symbol = longSymbol(family, code, nextBits(words, at + both));
+    at += both + (symbol >>> 8);
     blue = symbol & 0xff;
     coded[column + 1] = red | (green << 8) | (blue << 16);
     const mean = (left & over) + (((left ^ over) >>> 1) & 0x7f7f7f);
