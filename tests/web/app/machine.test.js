@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { platformOf } from "../../../src/piment/web/app/keys.js";
-import { reasonOf } from "../../../src/piment/web/app/machine.js";
+import { movedUrl, reasonOf } from "../../../src/piment/web/app/machine.js";
 import { ConnectError, ProtocolError, Stage } from "../../../src/piment/web/core/error.js";
 
 /** @param {string} stage @param {string | null} [code] */
@@ -36,6 +36,16 @@ test("what is our own fault is told so", (context) => {
   assert.equal(meant, "refused");
   assert.match(advice, /a defect of this page/);
   assert.equal(told.mock.callCount(), 1);
+});
+
+test("a machine that moves", () => {
+  const moved = (/** @type {string} */ url, /** @type {string | null} */ host) =>
+    movedUrl(url, { host, port: 5901, tlsPort: 5902 });
+  assert.equal(moved("ws://old:5900/x", "new"), "ws://new:5901/x");
+  assert.equal(moved("wss://old:5900/", null), "wss://old:5902/");
+  assert.equal(moved("ws://old:5900/", "::1"), "ws://[::1]:5901/");
+  const here = { host: "", port: 0, tlsPort: 0 };
+  assert.equal(movedUrl("ws://old:5900/", here), "ws://old:5900/");
 });
 
 test("words are sentences", () => {

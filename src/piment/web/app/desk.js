@@ -8,7 +8,7 @@ import { Cursor } from "./cursor.js";
 import { FullScreen } from "./fullscreen.js";
 import { KeyMenu } from "./keymenu.js";
 import { Keys } from "./keys.js";
-import { openSession } from "./machine.js";
+import { movedUrl, openSession } from "./machine.js";
 import { Mouse } from "./mouse.js";
 import { Notices } from "./notices.js";
 import { Painter } from "./painter.js";
@@ -29,6 +29,8 @@ export class Desk {
   #session = null;
   /** Codecs of the video streams that run, by display and stream. @type {Map<string, string>} */
   #streams = new Map();
+  /** Where the machine is now. */
+  #url;
 
   /**
    * @param {Document} document
@@ -40,11 +42,13 @@ export class Desk {
       /** @type {HTMLElement} */ (document.getElementById(id));
     this.document = document;
     this.options = options;
+    this.#url = options.url;
     this.card = card;
     this.screen = /** @type {HTMLCanvasElement} */ (find("screen"));
     this.name = find("name");
     this.connection = new Connection(
-      (password) => openSession(options, password, (session) => this.#begin(session)),
+      (password) =>
+        openSession(this.#url, password, options.viewOnly, (session) => this.#begin(session)),
       (act, ms) => {
         const timer = setTimeout(act, ms);
         return () => clearTimeout(timer);
@@ -181,6 +185,10 @@ export class Desk {
     },
     mouseModeChanged: (/** @type {{ current: number }} */ { current }) => this.#setMode(current),
     agentChanged: () => this.stage.wishSoon(),
+    switchHost: (/** @type {import("../core/events.js").SwitchHost} */ event) => {
+      this.#url = movedUrl(this.#url, event);
+      this.#session?.close(); // which is a loss like any other: it comes back there
+    },
     streamStarted: (/** @type {import("../core/events.js").StreamStarted} */ event) =>
       this.#streams.set(`${event.display}:${event.stream}`, event.codec),
     streamEnded: (/** @type {import("../core/events.js").StreamEnded} */ event) =>

@@ -22,13 +22,14 @@ const DEFECT = "That is a defect of this page: please report it. Connect again t
 
 /**
  * Begin a session.
- * @param {{ url: string, viewOnly: boolean }} options
+ * @param {string} url
  * @param {string} password
+ * @param {boolean} isViewOnly whether keys and mouse stay here
  * @param {(session: Session) => void} begun is called before anything happens
  * @returns {Attempt}
  */
-export function openSession({ url, viewOnly }, password, begun) {
-  const session = new Session({ url, password, isViewOnly: viewOnly, video: new Video(MAKERS) });
+export function openSession(url, password, isViewOnly, begun) {
+  const session = new Session({ url, password, isViewOnly, video: new Video(MAKERS) });
   begun(session);
   /** @type {(reason: Reason) => void} */
   let end = () => {};
@@ -47,6 +48,19 @@ export function openSession({ url, viewOnly }, password, begun) {
     });
   });
   return { opened, ended, close: () => session.close() };
+}
+
+/**
+ * Return where a machine is that moves (wire.md 15.3).
+ * @param {string} url where it was
+ * @param {{ host: string | null, port: number, tlsPort: number }} to
+ */
+export function movedUrl(url, { host, port, tlsPort }) {
+  const moved = new URL(url);
+  if (host) moved.hostname = host.includes(":") ? `[${host}]` : host;
+  const there = moved.protocol === "wss:" ? tlsPort : port;
+  if (there > 0) moved.port = String(there);
+  return moved.href;
 }
 
 /**

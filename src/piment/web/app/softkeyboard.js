@@ -18,6 +18,9 @@ const EDITING = {
   insertParagraph: "Enter",
 };
 
+/** Text of which `compositionend` tells too, before or after. */
+const COMPOSED = new Set(["insertCompositionText", "insertFromComposition"]);
+
 /** Turns text into strokes. */
 export class SoftKeyboard {
   /**
@@ -33,6 +36,10 @@ export class SoftKeyboard {
     this.layout = layout;
     this.lacking = lacking;
     this.field.addEventListener("input", (event) => this.#onInput(/** @type {any} */ (event)));
+    this.field.addEventListener("compositionend", ({ data }) => {
+      this.#clear();
+      this.#write(data);
+    });
     this.field.addEventListener("keydown", (event) => this.#onKey(event));
     this.field.addEventListener("focus", () => this.#tell(true));
     this.field.addEventListener("blur", () => this.#tell(false));
@@ -55,29 +62,34 @@ export class SoftKeyboard {
 
   /** @param {KeyboardEvent} event */
   #onKey(event) {
-    const keys = this.keys();
     // Keys that change no text; the others come as input, whatever `code` they have.
-    const isPlain = event.code in CODES && event.key.length > 1 && event.key !== "Unidentified";
-    if (keys === null || !isPlain || event.key === "Process") return;
+    const isPlain = Object.hasOwn(CODES, event.code) && event.key.length > 1;
+    if (!isPlain || event.key === "Unidentified" || event.key === "Process") return;
     event.preventDefault();
-    press([CODES[event.code]], keys);
+    this.#press([CODES[event.code]]);
   }
 
   /** @param {InputEvent} event */
   #onInput({ inputType, data, isComposing }) {
-    if (isComposing) return;
-    const keys = this.keys();
-    const key = EDITING[inputType];
+    if (isComposing || COMPOSED.has(inputType)) return;
     const text = data ?? this.field.value.replace(FILLING, "");
+    const key = EDITING[inputType];
     this.#clear();
-    if (keys === null) return;
-    if (key !== undefined) {
-      press([CODES[key]], keys);
-      return;
-    }
+    if (key === undefined) this.#write(text);
+    else this.#press([CODES[key]]);
+  }
+
+  /** @param {string} text */
+  #write(text) {
     const { strokes, missing } = new Layout(this.layout()).strokes(text);
     if (missing.length > 0) this.lacking(missing);
-    for (const { key: code, held } of strokes) press([...held, code], keys);
+    for (const { key, held } of strokes) this.#press([...held, key]);
+  }
+
+  /** @param {readonly number[]} codes */
+  #press(codes) {
+    const keys = this.keys();
+    if (keys !== null) press(codes, keys);
   }
 
   #clear() {
