@@ -27,6 +27,7 @@ export function drawAlphaBlend(surface, command) {
   const part = spans.bounds();
   if (part === null || alpha === 0) return new Spans();
   const placed = place(image, area, box, part, (...what) => scale(...what, NEAREST));
+  // What was scaled is opaque already, and nothing outside the image.
   const isOpaque = image.format === FMT_32_xRGB && placed.pixels === image.pixels;
   alphaBlend(surface, spans, placed, isOpaque ? OPAQUE : 0, alpha);
   if ((flags & AlphaFlags.DEST_HAS_ALPHA) === 0) clearPad(surface, box);

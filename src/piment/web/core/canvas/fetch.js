@@ -1,9 +1,8 @@
 /** Images read through a matrix, a filter and a repeat (wire.md 19.10). */
 
 import { modulo } from "./modulo.js";
-import { HALF, ONE, mix, pixelAt } from "./sample.js";
+import { FRACTION, HALF, ONE, mix, pixelAt } from "./sample.js";
 
-/** @typedef {import("./types.js").Rect} Rect */
 /** @typedef {import("./sample.js").Deep} Deep */
 
 /** What lies outside an image: nothing, the image again, its outermost pixels, it mirrored. */
@@ -13,9 +12,6 @@ const PAD = 2;
 
 /** Sums beyond this are not exact in a double. */
 const EXACT = 2 ** 52;
-
-/** Bits of a fraction, of 16, that do not count between pixels. */
-const FRACTION = 9;
 
 /**
  * How an image is read: the two upper rows of a matrix (16.16) from the surface to it, what is
@@ -135,7 +131,7 @@ export class Fetch {
       const q = this.pixel(u + 1, v);
       const r = this.pixel(u, v + 1);
       const s = this.pixel(u + 1, v + 1);
-      out[at] = mix(p, q, r, s, (x - u * ONE) >> FRACTION, (y - v * ONE) >> FRACTION);
+      out[at] = mix(p, q, r, s, x - u * ONE, y - v * ONE);
       x += right;
       y += down;
     }

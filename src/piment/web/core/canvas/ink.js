@@ -39,10 +39,11 @@ export function ink({ words, width, format }, spans, glyphs, bits, brush) {
     let from = (y - around.top) * stride + left - around.left;
     const end = y * width + right;
     for (let at = y * width + left; at < end; at += 1, from += 1) {
-      const s = covers[from] === 0 ? 0 : mul4(brush.pixels[first + phase], covers[from]);
+      if (covers[from] !== 0) {
+        const s = mul4(brush.pixels[first + phase], covers[from]);
+        words[at] = isPlain ? over(s, words[at]) : pack(over(s, unpack(words[at])));
+      }
       phase = phase + 1 === brush.width ? 0 : phase + 1;
-      if (covers[from] === 0) continue;
-      words[at] = isPlain ? over(s, words[at]) : pack(over(s, unpack(words[at])));
     }
   });
 }

@@ -6,6 +6,9 @@
 export const ONE = 65536;
 export const HALF = 32768;
 
+/** Bits of a fraction, of 16, that do not count between pixels. */
+export const FRACTION = 9;
+
 /** Sums beyond this are not exact in a double; a pixel of an image is never that far away. */
 const FAR = 2 ** 52;
 
@@ -103,7 +106,7 @@ function smooth(image, opaque, x, y) {
   const q = pixelAt(image, opaque, u + 1, v);
   const r = pixelAt(image, opaque, u, v + 1);
   const s = pixelAt(image, opaque, u + 1, v + 1);
-  return mix(p, q, r, s, (x - u * ONE) >> 9, (y - v * ONE) >> 9);
+  return mix(p, q, r, s, x - u * ONE, y - v * ONE);
 }
 
 /**
@@ -121,17 +124,19 @@ export function pixelAt({ pixels, width, height }, opaque, x, y) {
 const EVEN = 0x00ff00ff;
 
 /**
- * Return four neighbours mixed by how far the place lies right and down, of 128.
+ * Return four neighbours mixed by how far the place lies right and down of p.
  *
  * Two channels at a time, 16 bits apart: across, a sum has 15 bits; down it has 22.
  * @param {number} p
  * @param {number} q right of p
  * @param {number} r below p
  * @param {number} s below q
- * @param {number} a
- * @param {number} b
+ * @param {number} x of 65536
+ * @param {number} y
  */
-export function mix(p, q, r, s, a, b) {
+export function mix(p, q, r, s, x, y) {
+  const a = x >> FRACTION;
+  const b = y >> FRACTION;
   const c = 128 - a;
   const above = (p & EVEN) * c + (q & EVEN) * a;
   const below = (r & EVEN) * c + (s & EVEN) * a;

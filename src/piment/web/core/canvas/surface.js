@@ -2,7 +2,7 @@
 
 import { SurfaceFmt } from "../protocol/display.js";
 import { draw } from "./draw.js";
-import { convert, formOf, isDeep } from "./format.js";
+import { convert, formOf } from "./format.js";
 
 /** @typedef {import("./types.js").Image} Image */
 /** @typedef {import("./types.js").Words} Words */
@@ -32,11 +32,6 @@ export class Surface {
     if (words instanceof Uint32Array) return words;
     const { FMT_32_ARGB } = SurfaceFmt;
     return /** @type {Uint32Array} */ (convert(words, format, FMT_32_ARGB));
-  }
-
-  /** Whether `pixels` are those that are drawn on. */
-  get isDeep() {
-    return isDeep(this.format);
   }
 
   /**
