@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
-import random
 import re
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -18,22 +17,19 @@ import pytest
 
 from piment.geometry import Rect
 from piment.protocol import channel
-from piment.protocol.channel import Channel
 from piment.server import lobby
 from piment.server.channels import display as display_module
 from piment.server.session import Session
 from piment.server.sources.demo.source import DEFAULT_SIZE, DemoSource
-from tests.interop.hostile.bytes import hostile_link, hostile_message, link_bytes
+from tests.interop.hostile.attack import attack_channels, attack_links
+from tests.interop.hostile.bytes import link_bytes
 from tests.interop.hostile.peer import Peer, linked, new_session
 from tests.interop.peers.glib_client import GLibClient
 from tests.interop.peers.pictures import Pixels
 from tests.interop.serving import Serve, Serving
 
-SEED = 20261120
 LINKS = 2_000
 MESSAGES = 20_000
-AT_ONCE = 16
-"""Hostile connections at the same time."""
 
 MOST_GROWTH_BYTES = 48 << 20
 """What the process may grow by while it is attacked: allocators keep some of what was used."""
@@ -53,8 +49,6 @@ NOTEPAD = (200, 300)
 
 CLOCK = Rect(DEFAULT_SIZE.width - 160, 4, DEFAULT_SIZE.width, 30)
 """Where the desktop shows its time: no window can hide it, and no input change it."""
-
-OTHERS = (channel.display, channel.inputs, channel.cursor)
 
 
 class Stage:
@@ -144,35 +138,12 @@ def resident_bytes() -> int:
     return int(found[1]) * 1024
 
 
-async def in_turns(work: Callable[[random.Random], Awaitable[int]], total: int) -> None:
-    """Let `AT_ONCE` workers do `work`, which returns how much it did, until `total` is done."""
-    done = 0
-
-    async def worker(number: int) -> None:
-        nonlocal done
-        rng = random.Random(SEED + number)
-        while done < total:
-            amount = await work(rng)
-            done += amount
-
-    async with asyncio.TaskGroup() as tasks:
-        for number in range(AT_ONCE):
-            tasks.create_task(worker(number))
-
-
 @pytest.mark.timeout(600)
 async def test_link_messages_of_all_sorts(stage: Stage) -> None:
-    async def attack(rng: random.Random) -> int:
-        peer = await Peer.connect(stage.port)
-        await peer.say(hostile_link(rng))
-        await peer.hear_out()
-        peer.drop()
-        return 1
-
-    await in_turns(attack, LINKS // 10)
+    await attack_links(stage.port, LINKS // 10)
     before = resident_bytes()
     async with stage.under_attack():
-        await in_turns(attack, LINKS)
+        await attack_links(stage.port, LINKS)
     assert resident_bytes() - before < MOST_GROWTH_BYTES
     assert stage.serving.viewers == 1
     await stage.check()
@@ -180,29 +151,6 @@ async def test_link_messages_of_all_sorts(stage: Stage) -> None:
 
 @pytest.mark.timeout(600)
 async def test_messages_of_all_sorts(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def speak(peer: Peer, kind: Channel, rng: random.Random) -> int:
-        """Say what is damaged until the server has enough of it; return how much it was."""
-        sent = 0
-        while await peer.say(hostile_message(rng, kind)):
-            sent += 1
-            if rng.random() < 0.02:
-                break
-        return sent
-
-    async def attack(rng: random.Random) -> int:
-        main, session_id = await new_session(stage.port)
-        sent = 0
-        try:
-            for kind in rng.sample(OTHERS, len(OTHERS)):
-                peer = await linked(stage.port, kind, session_id)
-                try:
-                    sent += await speak(peer, kind, rng)
-                finally:
-                    peer.drop()
-            return sent + await speak(main, channel.main, rng)
-        finally:
-            main.drop()
-
     sessions = 0
     begin = stage.serving.server.sessions.add
 
@@ -212,10 +160,10 @@ async def test_messages_of_all_sorts(stage: Stage, monkeypatch: pytest.MonkeyPat
         begin(session)
 
     monkeypatch.setattr(stage.serving.server.sessions, "add", count)
-    await in_turns(attack, MESSAGES // 10)
+    await attack_channels(stage.port, MESSAGES // 10)
     before = resident_bytes()
     async with stage.under_attack():
-        await in_turns(attack, MESSAGES)
+        await attack_channels(stage.port, MESSAGES)
     assert resident_bytes() - before < MOST_GROWTH_BYTES
     assert sessions > MESSAGES // 50, "most messages must reach a server that still listens"
     async with asyncio.timeout(10):
