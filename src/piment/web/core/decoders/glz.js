@@ -121,7 +121,8 @@ export class Dictionary {
       const form = data[place + 1];
       place += 2;
       const isLong = (control & 16) !== 0;
-      let [back, scale] = isLong ? [0, 1] : [form & 63, 64];
+      let back = isLong ? 0 : form & 63;
+      let scale = isLong ? 1 : 64;
       for (let more = form >>> 6; more > 0; more -= 1) {
         back += data[place++] * scale;
         scale *= 256;
