@@ -72,6 +72,7 @@ const COMMANDS = {
   button: ({ button, isPressed }) => session.inputs.button(button, isPressed),
   wheel: ({ steps }) => session.inputs.wheel(steps),
   prefer: ({ compression }) => session.displays.get(0).prefer(compression),
+  configure: ({ monitors }) => ({ hasAgent: session.agent.configureMonitors(monitors) }),
   close: () => session.close(),
 };
 

@@ -11,9 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from piment.core import agent as stream
 from piment.geometry import Size
+from piment.protocol import agent, cursor, display, inputs, main
 from piment.protocol import channel as channels
-from piment.protocol import cursor, display, inputs, main
 from piment.protocol.channel import CHANNELS
 from piment.protocol.framing import MINI_HEADER_SIZE, MiniDataHeader
 from piment.protocol.link import LinkErr
@@ -226,6 +227,29 @@ async def test_a_server_that_moves_is_told_upward(tab: Tab, host: WebHost) -> No
     line.send(main.MigrateSwitchHost(port=1, sport=2, host_data=b"there", cert_subject_data=None))
     event = await tab.event("switchHost")
     assert event == {"type": "switchHost", "host": "there", "port": 1, "tlsPort": 2}
+
+
+async def test_the_agent_is_asked_for_monitors(tab: Tab, host: WebHost) -> None:
+    await tab.open(host.url)
+    monitors = [{"x": 0, "y": 0, "width": 800, "height": 600}]
+    assert await tab.ask("configure", monitors=monitors) == {"hasAgent": False}
+    line = await host.line(channels.main)
+    can = agent.AnnounceCapabilities(request=1, caps=[1 << agent.AgentCap.MONITORS_CONFIG_POSITION])
+    pieces = [main.AgentData(data=piece) for piece in stream.pieces(can.framed())]
+    line.send(main.AgentConnectedTokens(num_tokens=10), *pieces)
+    assert (await line.next(main.AgentStart)).num_tokens == 0xFFFFFFFF
+    said = []
+    for _ in range(2):  # what it can do; again, as it was asked
+        said += stream.Assembler().receive((await line.next(main.AgentData)).data)
+    assert [message.type for message in said] == [agent.MessageType.ANNOUNCE_CAPABILITIES] * 2
+    assert await tab.ask("configure", monitors=[*monitors, {**monitors[0], "x": -800}]) == {
+        "hasAgent": True
+    }
+    (config,) = stream.Assembler().receive((await line.next(main.AgentData)).data)
+    assert agent.MonitorsConfig.unpack(config.body) == agent.MonitorsConfig(
+        flags=agent.MonitorsConfigFlags.USE_POS,
+        monitors=[agent.MonConfig(600, 800, 32, x, 0) for x in (0, -800)],
+    )
 
 
 async def test_motions_wait_for_their_acknowledgement(tab: Tab, host: WebHost) -> None:

@@ -67,10 +67,12 @@ export class Refused {
   /**
    * @param {number | null} code a `LinkErr`, if the server told one
    * @param {string} why
+   * @param {string | null} [advice] what to do about it, if it does not follow from the code
    */
-  constructor(code, why) {
+  constructor(code, why, advice = null) {
     this.code = code;
     this.why = why;
+    this.advice = advice;
   }
 }
 
@@ -205,7 +207,8 @@ export class Handshake {
     this.#selects = common.has(CommonCap.PROTOCOL_AUTH_SELECTION);
     this.#capabilities = channel;
     if (common.has(CommonCap.AUTH_SASL) && !common.has(CommonCap.AUTH_SPICE)) {
-      return this.#refuse(null, "the server wants SASL, which a browser does not do");
+      const why = "the server wants SASL, which this client does not do";
+      return this.#refuse(null, why, "let the server take a password alone");
     }
     this.#wait(State.TICKET, 0);
     return new KeyOffered(publicKey.slice());
@@ -235,10 +238,11 @@ export class Handshake {
   /**
    * @param {number | null} code
    * @param {string} why
+   * @param {string} [advice]
    */
-  #refuse(code, why) {
+  #refuse(code, why, advice) {
     this.#wait(State.REFUSED, 0);
-    return new Refused(code, why);
+    return new Refused(code, why, advice);
   }
 }
 

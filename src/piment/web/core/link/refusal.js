@@ -39,8 +39,8 @@ const OTHER_ADVICE = "see whether that is a SPICE server, and what its log says"
  * @param {string} channel such as `display:0`
  * @param {import("./handshake.js").Refused} refused
  */
-export function refusal(channel, { code, why }) {
-  const [what, advice] = ADVICE.get(code) ?? [why, OTHER_ADVICE];
+export function refusal(channel, { code, why, advice: own }) {
+  const [what, advice] = ADVICE.get(code) ?? [why, own ?? OTHER_ADVICE];
   const stage = code === LinkErr.PERMISSION_DENIED ? Stage.AUTHENTICATION : Stage.LINK;
   const name = code === null ? null : (nameOf(code) ?? null);
   return new ConnectError(stage, `${channel}: ${what}`, advice, name);
