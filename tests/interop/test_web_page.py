@@ -153,6 +153,20 @@ async def test_an_address_that_makes_no_sense_is_told(
     await page.find("#card-text").filter(has_text="scale=huge is none of").wait_for()
 
 
+async def test_full_screen_and_back(serve: Serve[DemoSource], web_page: OpenPage) -> None:
+    page = await web_page(await (await serve(demo())).open_page())
+    await page.until_open()
+    button = page.find("#full-button")
+    for is_on in ("true", "false"):
+        await button.click()
+        await page.find(f"#full-button[aria-pressed={is_on}]").wait_for(state="attached")
+        full: bool = await button.evaluate("() => document.fullscreenElement !== null")
+        assert str(full).lower() == is_on
+        await page.chromium.page.mouse.move(700, 1)
+        await page.find("#bar[data-open=true]").wait_for(state="attached")
+    assert await page.complaints() == []
+
+
 async def test_several_screens_and_what_the_server_says(
     serve: Serve[Scripted], web_page: OpenPage
 ) -> None:

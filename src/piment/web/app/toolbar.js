@@ -14,6 +14,7 @@ export class Toolbar {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
   #isPinned = false;
+  #wasOpen = false;
 
   /**
    * @param {Document} document
@@ -27,8 +28,16 @@ export class Toolbar {
     this.handle = find("handle");
     this.light = find("light");
     this.left = left;
-    this.handle.addEventListener("click", () => this.#toggle());
-    this.bar.addEventListener("pointerenter", () => this.open());
+    // The focus that a finger gives opens it too, before the click comes.
+    this.handle.addEventListener("pointerdown", () => {
+      this.#wasOpen = this.isOpen;
+    });
+    this.handle.addEventListener("click", ({ detail: clicks }) => {
+      this.#toggle(clicks > 0 ? this.#wasOpen : this.isOpen);
+    });
+    this.bar.addEventListener("pointerenter", ({ pointerType }) => {
+      if (pointerType === "mouse") this.open();
+    });
     this.bar.addEventListener("pointerleave", () => this.closeSoon());
     this.bar.addEventListener("focusin", () => this.open());
     this.bar.addEventListener("focusout", () => this.closeSoon());
@@ -80,9 +89,10 @@ export class Toolbar {
     return this.#isPinned || this.bar.matches(":hover") || this.bar.matches(":focus-within");
   }
 
-  #toggle() {
+  /** @param {boolean} wasOpen */
+  #toggle(wasOpen) {
     clearTimeout(this.#timer);
-    this.#set(!this.isOpen);
+    this.#set(!wasOpen);
   }
 
   /** @param {boolean} isOpen */
