@@ -41,6 +41,21 @@ test("a session that is closed before it is open is not opened", async () => {
   assert.equal(session.endReason, "closed");
 });
 
+test("a server that makes displays is not left at once", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const { session, servers, told, opened } = opening();
+  await linked(told);
+  const list = Buffer.from([104, 0, 6, 0, 0, 0, 1, 0, 0, 0, 2, 0]); // a display
+  servers[0].says(list);
+  await opened;
+  session.close();
+  session.close();
+  assert.equal(session.endReason, null);
+  t.mock.timers.tick(1000);
+  assert.deepEqual(servers.map(({ end }) => end), ["closed", "closed"]);
+  assert.deepEqual(told.filter((type) => type === "disconnected"), ["disconnected"]);
+});
+
 test("a session that is closed while it is linked leaves no connection", async () => {
   const { session, servers, opened } = opening();
   session.close();

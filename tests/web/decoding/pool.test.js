@@ -83,6 +83,8 @@ test("a worker that fails is no broken image", async () => {
   const pool = new Pool([port]);
   const image = pool.dictionary(WINDOW).decode(0, glzJobs(GLZ)[1].job);
   port.onerror({ message: "blocked by policy" });
-  await assert.rejects(image, { name: "Error", message: /worker failed: blocked by policy/ });
+  const failed = { name: "Error", message: /worker failed: blocked by policy/ };
+  await assert.rejects(image, failed);
+  await assert.rejects(pool.dictionary(WINDOW).decode(0, glzJobs(GLZ)[1].job), failed);
   pool.close();
 });

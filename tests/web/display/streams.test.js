@@ -68,6 +68,16 @@ test("frames without a picture, and broken ones, show nothing", async () => {
   assert.deepEqual([stream.frames, stream.broken], [2, 1]);
 });
 
+test("a frame that a decoder keeps back is not waited for", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const { streams, decoders } = made();
+  streams.create(create(1));
+  decoders[0].decode = () => new Promise(() => {});
+  const { picture } = streams.frame(frame(1, 7));
+  t.mock.timers.tick(500);
+  assert.equal(await picture, null);
+});
+
 test("the server is told once of a stream that is unknown here, or cannot be decoded", () => {
   const { streams, reports } = made();
   assert.equal(streams.create(create(3, VP9)), null);

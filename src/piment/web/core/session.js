@@ -29,6 +29,13 @@ const KNOWN = new Map(
   ]),
 );
 
+/**
+ * How long a session lasts at least where no display has shown anything, from its first link on:
+ * spice-server 0.15, and the machine with it, dies of a viewer that leaves while it still makes the
+ * viewer's channels.
+ */
+const SETTLE_MS = 1000;
+
 /** How long a server may take from the first link to naming its channels. */
 const START_MS = 15_000;
 
@@ -50,6 +57,8 @@ export class Session {
   /** Why it is over; null as long as it is not. @type {string | null} */
   endReason = null;
   #sessionId = 0;
+  /** When it may be left, whatever it shows, by the page's clock. */
+  #settlesAt = 0;
   #isOpen = false;
   #dial;
   #password;
@@ -105,6 +114,7 @@ export class Session {
   async open() {
     try {
       await this.#link(this.main);
+      this.#settlesAt = performance.now() + SETTLE_MS;
       await this.#started();
     } catch (error) {
       this.#end("it was not opened", null);
@@ -114,9 +124,13 @@ export class Session {
     this.shared.tell({ type: "connected" });
   }
 
-  /** End the session; a second time it changes nothing. */
+  /** End the session, within a second; a second time it changes nothing. */
   close() {
-    this.#end("closed", null);
+    const displays = [...this.displays.values()];
+    const left = this.#settlesAt - performance.now();
+    const isMade = displays.length === 0 || displays.some(({ primary }) => primary !== null);
+    if (isMade || left <= 0) this.#end("closed", null);
+    else setTimeout(() => this.#end("closed", null), left);
   }
 
   /** Wait until all channels that were offered first are tried. */

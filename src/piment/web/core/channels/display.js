@@ -68,7 +68,6 @@ export class DisplayChannel extends Channel {
   }
 
   get announced() {
-    const { words } = this.shared.video.capabilities;
     const own = Capabilities.of([
       DisplayCap.SIZED_STREAM,
       DisplayCap.MONITORS_CONFIG,
@@ -77,7 +76,7 @@ export class DisplayChannel extends Channel {
       DisplayCap.STREAM_REPORT,
       DisplayCap.LZ4_COMPRESSION,
     ]);
-    return own.with(new Capabilities(words));
+    return own.with(this.shared.video.capabilities);
   }
 
   /** The surface that is the screen; null: there is none. */
@@ -97,6 +96,7 @@ export class DisplayChannel extends Channel {
 
   close(/** @type {string | undefined} */ why) {
     this.#line.close();
+    this.streams.clear();
     super.close(why);
   }
 
@@ -163,8 +163,9 @@ export class DisplayChannel extends Channel {
       if (image === null) continue;
       const format = this.surfaces.formatOf(message.surface_id);
       const one = this.#images.find(image, format, isMask);
+      if (one === null) continue;
       if (found === NOTHING) found = new Map();
-      if (one !== null) found.set(image, one);
+      found.set(image, one);
     }
     return found;
   }
@@ -308,12 +309,14 @@ export class DisplayChannel extends Channel {
 
   #followStreams() {
     const { streams } = this;
-    this.on(display.StreamCreate, (message) => this.#try("StreamCreate", () => {
-      const stream = streams.create(message);
-      if (stream === null) return;
-      const { id, codec } = stream;
-      this.shared.tell({ type: "streamStarted", display: this.id, stream: id, codec });
-    }));
+    this.on(display.StreamCreate, (message) => {
+      this.#try("StreamCreate", () => {
+        const stream = streams.create(message);
+        if (stream === null) return;
+        const { id, codec } = stream;
+        this.shared.tell({ type: "streamStarted", display: this.id, stream: id, codec });
+      });
+    });
     this.on(display.StreamData, (message) => this.#frame(message));
     this.on(display.StreamDataSized, (message) => this.#frame(message));
     this.on(display.StreamClip, (message) => streams.clip(message));

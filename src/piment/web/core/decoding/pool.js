@@ -101,6 +101,8 @@ class DecodingWorker {
   /** @type {Map<number, Asked>} */
   #asked = new Map();
   #count = 0;
+  /** Why it answers no more. @type {Error | null} */
+  #failure = null;
 
   /** @param {WorkerPort} port */
   constructor(port) {
@@ -119,6 +121,7 @@ class DecodingWorker {
    * @returns {Promise<Image>}
    */
   ask({ job, channel }) {
+    if (this.#failure !== null) return Promise.reject(this.#failure);
     const id = (this.#count += 1);
     const data = job.data.slice(); // the message has more than that
     return new Promise((resolve, reject) => {
@@ -147,6 +150,7 @@ class DecodingWorker {
 
   /** @param {Error} error */
   #fail(error) {
+    this.#failure = error;
     for (const { reject } of this.#asked.values()) reject(error);
     this.#asked.clear();
   }

@@ -12,6 +12,12 @@ import { Report, cannotDecode } from "./report.js";
 /** How early a frame is taken to come that has no time, in ms, as in the reference client. */
 const NO_TIME_MARGIN_MS = 100;
 
+/**
+ * How long a decoder may take for a frame, in ms: some keep one back until the next comes, and what
+ * is drawn meanwhile has to wait for it.
+ */
+const PATIENCE_MS = 500;
+
 /** @typedef {import("../protocol/display.js").StreamData} StreamData */
 /** @typedef {import("../canvas/types.js").Rect} Rect */
 /** @typedef {import("../canvas/types.js").Image} Image */
@@ -167,7 +173,7 @@ export class Streams {
    */
   async #decoded(stream, data, isLate) {
     try {
-      const picture = await stream.decoder.decode(data);
+      const picture = await soon(stream.decoder.decode(data));
       if (picture === null || isLate) return null;
       const { width, height } = picture;
       if (width * height > MOST_FRAME_PIXELS) {
@@ -190,6 +196,23 @@ export class Streams {
     if (this.#refused.has(id) || this.#refused.size > MOST_STREAM_ID) return;
     this.#refused.add(id);
     this.report(cannotDecode(id));
+  }
+}
+
+/**
+ * Return a picture, or null when it takes too long.
+ * @param {Promise<import("./video.js").Picture | null>} picture
+ * @returns {Promise<import("./video.js").Picture | null>}
+ */
+async function soon(picture) {
+  let timer;
+  const late = new Promise((resolve) => {
+    timer = setTimeout(() => resolve(null), PATIENCE_MS);
+  });
+  try {
+    return await Promise.race([picture, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

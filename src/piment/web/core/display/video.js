@@ -12,7 +12,7 @@ import { VideoCodecType } from "../protocol/display.js";
  *
  * `decode` gives a picture; null if the coded frame gives none by itself; it rejects with a
  * `CodecError` when the frame is broken. `needsAll` says that frames refer to those before them, so
- * that none may be left out.
+ * that none may be left out. After `close`, whatever is not decoded yet gives null.
  * @typedef {object} Decoder
  * @property {boolean} needsAll
  * @property {(data: Uint8Array) => Promise<Picture | null>} decode
