@@ -1,7 +1,9 @@
 /** Decoders of video streams, which browsers have. */
 
 import { CodecError } from "../core/decoders/error.js";
+import { decodeJpeg } from "../core/decoding/jpeg.js";
 import { VideoCodecType } from "../core/protocol/display.js";
+import { MOST_FRAME_PIXELS } from "../core/protocol/limits.js";
 import { turn } from "./painter.js";
 
 /** @typedef {import("../core/display/video.js").Decoder} Decoder */
@@ -26,13 +28,8 @@ class Jpegs {
    * @returns {Promise<Picture>}
    */
   async decode(data) {
-    const blob = new Blob([/** @type {BlobPart} */ (data)], { type: "image/jpeg" });
-    try {
-      const bitmap = await createImageBitmap(blob, { colorSpaceConversion: "none" });
-      return pixelsOf(bitmap, bitmap.width, bitmap.height);
-    } catch (error) {
-      throw new CodecError(`MJPEG: ${/** @type {Error} */ (error).message}`);
-    }
+    const { width, height, pixels } = await decodeJpeg(data, MOST_FRAME_PIXELS);
+    return { width, height, pixels: /** @type {Uint32Array} */ (pixels) };
   }
 
   close() {}
@@ -125,7 +122,7 @@ function unitTypes(data) {
 
 /**
  * Return the pixels of something that a canvas can draw, and give it up.
- * @param {ImageBitmap | VideoFrame} drawable
+ * @param {VideoFrame} drawable
  * @param {number} width
  * @param {number} height
  * @returns {Picture}
