@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import time
 from collections.abc import Awaitable, Callable
 from datetime import datetime
@@ -17,6 +18,7 @@ from piment.server.server import Settings
 from piment.server.sources.demo import DemoSource
 from piment.server.sources.qemu import Monitored, QemuSource
 from piment.server.tickets import PasswordTickets
+from tests.interop.peers.packages import need
 from tests.interop.peers.patience import becomes, until_true, written
 from tests.interop.peers.pictures import Pixels
 from tests.interop.peers.ports import free_port
@@ -278,6 +280,46 @@ async def test_xspice_draws_with_all_its_commands(
     await page.type(f"ls -la /usr/bin | head -60; echo Hello >{tmp_path}/out\n")
     assert await written(tmp_path / "out") == "Hello\n"
     assert await until_true(is_shown)
+
+
+BARS = (
+    *("videotestsrc", "pattern=smpte", "horizontal-speed=3"),
+    *("!", "video/x-raw,width=400,height=300,framerate=25/1", "!", "videoconvert", "!"),
+)
+CODING_COST = 16
+"""How much the mean of a row may differ, of 255; noise below the bars costs the most."""
+
+
+@pytest.mark.parametrize(
+    "codec", ["spice:mjpeg", "gstreamer:vp8", "gstreamer:vp9", "gstreamer:h264"]
+)
+async def test_the_browser_decodes_streams(
+    xspice: Callable[..., Xspice], link: str, web_page: OpenPage, codec: str
+) -> None:
+    """Bars that move sideways: a row's mean colour stays, whichever frame is looked at."""
+    need("gstreamer1.0-plugins-good", "gstreamer1.0-plugins-ugly", "gstreamer1.0-x")
+    server = xspice(SpiceStreamingVideo="all", SpiceVideoCodecs=codec)
+    page = await web_page(link, f"port={server.port}&scale=1:1", width=1600, height=1300)
+    await page.until_open()
+    await page.find("#numbers-button").click()
+    player = server.start("gst-launch-1.0", *BARS, "ximagesink")
+    await page.find("#numbers").filter(has_text=codec.partition(":")[2].upper()).wait_for()
+
+    async def are_bars() -> bool:
+        pair = (await page.pixels(), server.pixels())
+        means = [pixels[:300, :400].mean(axis=1) for pixels in pair]
+        return bool(np.abs(means[0] - means[1]).max() < CODING_COST)
+
+    assert await until_true(are_bars)
+    player.signal_all(signal.SIGSTOP)
+
+    async def is_shown() -> bool:
+        return np.array_equal(await page.pixels(), server.pixels())
+
+    assert await until_true(is_shown)
+    player.signal_all(signal.SIGCONT)
+    dropped = page.find("#numbers dt:text-is('Dropped') + dd")
+    assert await dropped.inner_text() == "0"
 
 
 # --- people --------------------------------------------------------------------------------------
