@@ -45,6 +45,7 @@ export class Dictionary {
   /** @type {Map<number, (() => void)[]>} */
   #waiting = new Map();
   #gap = 0; // the smallest id that has not come
+  #first = 0; // the smallest id that is not released
   #pixels = 0;
 
   /** @param {number} [window] most pixels, as the server was told */
@@ -198,11 +199,9 @@ export class Dictionary {
     const newest = this.#images.get(this.#gap - 1);
     if (newest === undefined) return;
     const first = newest.header.id - newest.header.window;
-    for (const [id, { units }] of this.#images) {
-      if (id < first) {
-        this.#images.delete(id);
-        this.#pixels -= units.length;
-      }
+    for (; this.#first < first; this.#first += 1) {
+      this.#pixels -= this.#images.get(this.#first)?.units.length ?? 0;
+      this.#images.delete(this.#first);
     }
   }
 }

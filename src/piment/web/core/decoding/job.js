@@ -65,28 +65,21 @@ export function jobOf({ flags, width, height, payload }, format, isMask, palette
   const hasPalette = payload instanceof image.Bitmap || payload instanceof image.LzPlt;
   const palette = hasPalette && !isMask ? palettes.of(payload) : null;
   const hasHighBits = (flags & image.ImageFlags.HIGH_BITS_SET) !== 0;
-  const job = { coding, width, height, format, isMask, hasHighBits, palette };
-  return { ...NO_FIELDS, ...job, .../** @type {any} */ (fieldsOf(payload)) };
-}
-
-const NO_FIELDS = { flags: 0, bitmapFormat: 0, stride: 0, columns: 0, rows: 0, innerSize: 0 };
-
-/** @param {WireImage["payload"]} payload */
-function fieldsOf(payload) {
-  switch (payload.constructor) {
-    case image.Bitmap: {
-      const { data, flags, format, stride, x, y } = /** @type {image.Bitmap} */ (payload);
-      return { data, flags, bitmapFormat: format, stride, columns: x, rows: y };
-    }
-    case image.ZlibGlzRgb: {
-      const { data, glz_data_size: innerSize } = /** @type {image.ZlibGlzRgb} */ (payload);
-      return { data, innerSize };
-    }
-    case image.JpegAlpha: {
-      const { data, flags, jpeg_size: innerSize } = /** @type {image.JpegAlpha} */ (payload);
-      return { data, flags, innerSize };
-    }
-    default:
-      return { data: /** @type {image.Quic} */ (payload).data };
-  }
+  const fields = /** @type {any} */ (payload);
+  return {
+    coding,
+    width,
+    height,
+    format,
+    isMask,
+    hasHighBits,
+    palette,
+    data: fields.data,
+    flags: fields.flags ?? 0,
+    bitmapFormat: fields.format ?? 0,
+    stride: fields.stride ?? 0,
+    columns: fields.x ?? 0,
+    rows: fields.y ?? 0,
+    innerSize: fields.glz_data_size ?? fields.jpeg_size ?? 0,
+  };
 }

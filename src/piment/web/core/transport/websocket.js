@@ -6,7 +6,7 @@
 
 import { ConnectError, Stage } from "../error.js";
 
-/** The subprotocol that servers expect; they may also leave it out. */
+/** The subprotocol that servers expect; a browser refuses those that do not answer with it. */
 const SUBPROTOCOL = "binary";
 
 const CONNECT_MS = 10_000; // the reference client's limit
