@@ -168,7 +168,7 @@ async def test_names_of_peers() -> None:
     ],
 )
 def test_names_of_addresses(address: object, name: str) -> None:
-    assert stream._name(address) == name
+    assert stream.peer_name(address) == name
 
 
 async def test_a_peer_may_be_gone_before_it_is_accepted() -> None:

@@ -38,12 +38,8 @@ class StreamTransport:
         self._socket: TransportSocket = writer.get_extra_info("socket")
         self.is_local = self._socket.family == socket.AF_UNIX
         self.is_secure = False
-        self.peer = "local peer" if self.is_local else _name(writer.get_extra_info("peername"))
-        writer.transport.set_write_buffer_limits(high=UNSENT_HIGH)
-        if not self.is_local:
-            self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-            for option, value in KEEPALIVE.items():
-                self._socket.setsockopt(socket.IPPROTO_TCP, option, value)
+        self.peer = "local peer" if self.is_local else peer_name(writer.get_extra_info("peername"))
+        tune(writer.transport)
 
     def give_up_after(self, seconds: float) -> None:
         """Let the connection be broken once what was sent is not confirmed for so long.
@@ -107,7 +103,19 @@ def _note(ending: asyncio.Future[None]) -> None:
         ending.exception()
 
 
-def _name(address: object) -> str:
+def tune(carrier: asyncio.BaseTransport) -> None:
+    """Let little wait in front of the network; have the kernel ask whether a far peer lives."""
+    assert isinstance(carrier, asyncio.WriteTransport)  # noqa: S101 - what carries SPICE
+    carrier.set_write_buffer_limits(high=UNSENT_HIGH)
+    raw: TransportSocket = carrier.get_extra_info("socket")
+    if raw.family != socket.AF_UNIX:
+        raw.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+        for option, value in KEEPALIVE.items():
+            raw.setsockopt(socket.IPPROTO_TCP, option, value)
+
+
+def peer_name(address: object) -> str:
+    """Return who the peer with a socket's address is, for logs: `HOST:PORT`."""
     match address:
         case (str(host), int(port), *_):
             return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"

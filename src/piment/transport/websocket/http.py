@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import socket
 from collections import deque
 
 from aiohttp import WSMsgType, web
 
-from piment.transport.stream import CLOSE_SECONDS, KEEPALIVE, UNSENT_HIGH
+from piment.transport.stream import CLOSE_SECONDS, peer_name, tune
 from piment.transport.websocket.frames import SUBPROTOCOL
 from piment.transport.websocket.server import MOST_FRAME_BYTES
 
@@ -28,8 +27,9 @@ class HttpWebSocket:
 
     def __init__(self, request: web.BaseRequest) -> None:
         self.is_secure = request.secure
-        self.peer = _name(request)
         self._request = request
+        carrier = self._transport
+        self.peer = peer_name(carrier and carrier.get_extra_info("peername"))
         self._socket = web.WebSocketResponse(
             protocols=(SUBPROTOCOL,),
             max_msg_size=MOST_FRAME_BYTES,
@@ -55,7 +55,9 @@ class HttpWebSocket:
 
         """
         await self._socket.prepare(self._request)
-        _tune(self._transport)
+        if (carrier := self._transport) is None:
+            raise ConnectionResetError("the page left at once")
+        tune(carrier)
         self._sending = asyncio.create_task(self._send(), name=f"to {self.peer}")
         return self._socket
 
@@ -139,22 +141,3 @@ class HttpWebSocket:
         """What carries it, while it is there."""
         carrier = self._request.transport
         return carrier if isinstance(carrier, asyncio.Transport) else None
-
-
-def _tune(carrier: asyncio.Transport | None) -> None:
-    """Let little wait in front of the network, and have the kernel ask whether the peer lives."""
-    if carrier is None:
-        raise ConnectionResetError("the page left at once")
-    carrier.set_write_buffer_limits(high=UNSENT_HIGH)
-    raw = carrier.get_extra_info("socket")
-    raw.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-    for option, value in KEEPALIVE.items():
-        raw.setsockopt(socket.IPPROTO_TCP, option, value)
-
-
-def _name(request: web.BaseRequest) -> str:
-    carrier = request.transport
-    match carrier.get_extra_info("peername") if carrier is not None else None:
-        case (str(host), int(port), *_):
-            return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-    return "a page that has left"
