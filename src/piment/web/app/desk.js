@@ -94,6 +94,7 @@ export class Desk {
       move: (dx, dy) => inputs()?.move(dx, dy),
       place: (x, y, display) => inputs()?.place(x, y, display),
       button: (button, isPressed) => inputs()?.button(button, isPressed),
+      wheel: (steps) => inputs()?.wheel(steps),
     });
     this.mouse = new Mouse(
       screen,

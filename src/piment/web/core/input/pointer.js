@@ -16,6 +16,7 @@ const BUTTONS = [
  * @property {(dx: number, dy: number) => void} move
  * @property {(x: number, y: number, display: number) => void} place
  * @property {(button: number, isPressed: boolean) => void} button
+ * @property {(steps: number) => void} wheel down is positive
  */
 
 /** Where the pointer is, and what it holds. */
@@ -107,10 +108,6 @@ export class Pointer {
 
   /** @param {number} steps */
   #turn(steps) {
-    const button = steps > 0 ? MouseButton.DOWN : MouseButton.UP;
-    for (let left = Math.abs(steps); left > 0; left -= 1) {
-      this.mouse.button(button, true);
-      this.mouse.button(button, false);
-    }
+    if (steps !== 0) this.mouse.wheel(steps);
   }
 }
