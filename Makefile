@@ -9,6 +9,9 @@ RUST := Cargo.toml Cargo.lock $(shell find crates -name '*.rs' -o -name Cargo.to
 FUZZ_SECONDS ?= 60
 SOAK_MINUTES ?= 60
 
+# How many tests run at the same time; 0 is one after the other, in one process.
+JOBS ?= 2
+
 # Options for `piment serve demo`: make demo DEMO='--listen 127.0.0.1:5931'
 DEMO ?=
 
@@ -83,7 +86,7 @@ test-web: node_modules/installed
 
 test-python: $(VENV)/built packages
 	-@$(BIN)/python -m tests.interop.peers.qemu.build tiny
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal
 
 # The Debian packages of the programs that tests run against; says what to do where it may not install.
 packages: $(VENV)/installed
