@@ -177,6 +177,15 @@ async def test_text_arrives_whatever_the_keyboards_are(
     assert await written(tmp_path / "out") == f"{TEXTS[layout]}\n"
 
 
+async def test_locks_become_those_of_whoever_comes(
+    desk: Xvfb, serve: Serve[X11Source], web_page: OpenPage, tmp_path: Path
+) -> None:
+    desk.xdotool("key", "Caps_Lock")  # which the browser's keyboard has not
+    page = await opened_desk(desk, serve, web_page)
+    await page.type(f"echo Hello >{tmp_path}/out\n")
+    assert await written(tmp_path / "out") == "Hello\n"
+
+
 async def test_a_pasted_text_is_typed(
     desk: Xvfb, serve: Serve[X11Source], web_page: OpenPage, tmp_path: Path
 ) -> None:

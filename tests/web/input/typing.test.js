@@ -6,11 +6,13 @@ import { CHORDS } from "../../../src/piment/web/core/input/chords.js";
 import { Layout, NAMES } from "../../../src/piment/web/core/input/layout.js";
 import { press, type } from "../../../src/piment/web/core/input/typing.js";
 
-function recording() {
+function recording(locks = 0) {
   /** @type {string[]} */
   const sent = [];
   return {
     sent,
+    locks,
+    switchLocks: (/** @type {number} */ wanted) => sent.push(`locks ${wanted}`),
     key: (/** @type {number} */ code, /** @type {boolean} */ isPressed) =>
       sent.push(`${isPressed ? "+" : "-"}${code.toString(16)}`),
   };
@@ -40,6 +42,18 @@ test("typing ends when it is aborted", async () => {
   const pause = async () => void (signal.aborted = keys.sent.length >= 4);
   assert.equal(await type(strokes, keys, pause, signal), false);
   assert.deepEqual(keys.sent, ["+1e", "-1e", "+30", "-30"]);
+});
+
+test("Caps Lock is off while a text is typed", async () => {
+  const { strokes } = new Layout("us").strokes("a");
+  for (const [aborted, between] of /** @type {const} */ ([
+    [false, ["+1e", "-1e"]],
+    [true, []],
+  ])) {
+    const keys = recording(7);
+    await type(strokes, keys, async () => {}, { aborted });
+    assert.deepEqual(keys.sent, ["locks 3", ...between, "locks 7"]);
+  }
 });
 
 test("what a layout lacks is told once each", () => {

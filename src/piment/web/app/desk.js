@@ -1,5 +1,6 @@
 /** All that is on the page while there is a machine to show. */
 
+import { wantedLocks } from "../core/input/locks.js";
 import { Pointer } from "../core/input/pointer.js";
 import { press } from "../core/input/typing.js";
 import { MouseModeFlags } from "../core/protocol/main.js";
@@ -109,6 +110,7 @@ export class Desk {
         this.statistics.acted();
         inputs()?.key(code, isPressed);
       },
+      (event) => this.#followLocks(event),
       () => this.toolbar.enter(),
     );
     this.paste = new PasteDialog(this.document, options.layout, inputs);
@@ -142,6 +144,14 @@ export class Desk {
     for (const id of ["keys-button", "paste-button", "touch-button"]) {
       find(id).hidden = this.options.viewOnly;
     }
+  }
+
+  /** @param {KeyboardEvent} event */
+  #followLocks(event) {
+    const inputs = this.#inputs;
+    if (inputs === null || this.keys === undefined) return;
+    const wanted = wantedLocks(event, inputs.locks, this.keys.platform);
+    if (wanted !== inputs.locks) inputs.switchLocks(wanted);
   }
 
   get #inputs() {

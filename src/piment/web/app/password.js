@@ -1,5 +1,7 @@
 /** The dialog that asks for the machine's password. */
 
+import { MOST_PASSWORD_BYTES } from "../core/protocol/limits.js";
+
 const NEW = "The machine wants a password.";
 const AGAIN = "That password does not let in. It may be wrong, or expired.";
 
@@ -15,6 +17,7 @@ export class PasswordDialog {
     const find = (/** @type {string} */ id) => document.getElementById(id);
     this.dialog = /** @type {HTMLDialogElement} */ (find("password"));
     this.field = /** @type {HTMLInputElement} */ (find("password-field"));
+    this.field.maxLength = MOST_PASSWORD_BYTES;
     this.error = /** @type {HTMLElement} */ (find("password-error"));
     const text = /** @type {HTMLElement} */ (find("password-text"));
     text.textContent = `${NEW} It goes to ${server}.`;

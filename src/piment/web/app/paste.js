@@ -1,7 +1,7 @@
 /** The dialog that types a text into the machine, for guests that have no clipboard for us. */
 
 import { Layout, NAMES } from "../core/input/layout.js";
-import { type } from "../core/input/typing.js";
+import { MOST_CHARACTERS, type } from "../core/input/typing.js";
 
 /** Characters that a message lists at most. */
 const MOST_SHOWN = 8;
@@ -24,6 +24,7 @@ export class PasteDialog {
     this.error = /** @type {HTMLElement} */ (find("paste-error"));
     this.progress = /** @type {HTMLProgressElement} */ (find("paste-progress"));
     this.keys = keys;
+    this.text.maxLength = MOST_CHARACTERS;
     this.layout.append(...NAMES.map(({ name, title }) => new Option(title, name)));
     this.layout.value = NAMES.some(({ name }) => name === layout) ? layout : NAMES[0].name;
     const form = /** @type {HTMLFormElement} */ (this.dialog.querySelector("form"));
