@@ -205,7 +205,7 @@ async def test_the_firmware_on_a_bus(machine: Start, attach: Attach, bus: str, v
     firmware = machine(display=DBus(bus=bus), vga=vga, options=("-name", "the machine"))
     attached = await attach(QemuSource(Named(bus)))
     await attached.until(lambda: bool(attached.picture().any()))
-    assert attached.source.name == "the machine"
+    assert await becomes(lambda: attached.source.name == "the machine")
     assert await becomes(lambda: attached.picture().shape == (400, 720, 3))
     await is_the_same(attached, firmware)
 

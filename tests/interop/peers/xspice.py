@@ -21,7 +21,8 @@ DEFAULTS = {
     "SpiceExitOnDisconnect": "False",
     "NumHeads": "1",
     "SpiceZlibGlzWanCompression": "auto",
-    "SpiceJpegWanCompression": "auto",
+    # A busy machine looks like a slow network, and then pictures would not be exact.
+    "SpiceJpegWanCompression": "never",
     "SpiceImageCompression": "auto_glz",
     "SpiceStreamingVideo": "filter",
     "EnableImageCache": "True",
