@@ -3,6 +3,7 @@
 use crate::pass::Pass;
 
 /// How many units at the start are the same in both.
+#[inline(always)]
 pub fn common<P: Pass>(one: &[P::Unit], other: &[P::Unit]) -> usize {
     let mut length = P::agreeing_in(one, other);
     // Most matches end soon; for the others the wide steps pay.
@@ -21,6 +22,7 @@ pub fn common<P: Pass>(one: &[P::Unit], other: &[P::Unit]) -> usize {
 
 /// How many units at the start are the same in both, in steps of [`WIDE`]. The inner loop has no
 /// branch, so that the compiler makes vector instructions of it.
+#[inline(always)]
 fn same_wide<P: Pass>(one: &[P::Unit], other: &[P::Unit]) -> usize {
     const WIDE: usize = 16;
     let same = |(a, b): &(&[P::Unit], &[P::Unit])| {
@@ -30,7 +32,7 @@ fn same_wide<P: Pass>(one: &[P::Unit], other: &[P::Unit]) -> usize {
 }
 
 /// How many units at the end are the same in both.
-#[inline]
+#[inline(always)]
 pub fn common_before<P: Pass>(one: &[P::Unit], other: &[P::Unit]) -> usize {
     let pairs = one.iter().rev().zip(other.iter().rev());
     pairs.take_while(|(a, b)| P::key(**a) == P::key(**b)).count()

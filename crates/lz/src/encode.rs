@@ -3,6 +3,8 @@
 
 use std::hint::select_unpredictable;
 
+use pulp::{Arch, Simd, WithSimd};
+
 use crate::compare::{common, common_before};
 use crate::consts::{FIRST_FAR, FULL_EXTENSION, HEADER_SIZE, LONG_LENGTH, MOST_DISTANCE};
 use crate::output::Output;
@@ -12,12 +14,12 @@ use crate::{Error, Header, Kind};
 /// Logarithm of the number of slots of the hash table: with 4 bytes each, the table stays in the
 /// first level cache beside the picture's rows.
 const SLOT_BITS: u32 = 13;
-/// Where units of each hash were last: the low bits of the place under [`PLACE`], above them more
-/// bits of the hash, which spare a look at the pixels when other units share the slot.
+/// Where units of each hash were last: the place in the high bits, of which it fills all, under it
+/// [`TAG_BITS`] more of the hash, which spare a look at the pixels when other units share the slot.
 type Slots = [u32; 1 << SLOT_BITS];
-/// The bits of a slot that say where: enough for [`MOST_DISTANCE`]. Slots left over from further
-/// back give a wrong distance, which the comparison of the pixels finds out.
-const PLACE: u32 = (1 << 18) - 1;
+/// Leaves enough bits for [`MOST_DISTANCE`]. Slots left over from further back give a wrong distance,
+/// which the comparison of the pixels finds out.
+const TAG_BITS: u32 = 14;
 
 /// Encode an image.
 ///
@@ -48,25 +50,33 @@ pub fn encode(header: &Header, pixels: &[u8]) -> Result<Vec<u8>, Error> {
 }
 
 fn encode_pass<P: Pass>(pixels: &[u8], out: &mut Output) {
-    let units: &[P::Unit] = bytemuck::cast_slice(pixels);
+    Arch::new().dispatch(Encoding::<P> { units: bytemuck::cast_slice(pixels), out });
+}
+
+/// A pass on its way into the stream: a kernel. All that is hot in it must be inlined.
+struct Encoding<'a, P: Pass> {
+    units: &'a [P::Unit],
+    out: &'a mut Output,
+}
+
+impl<P: Pass> WithSimd for Encoding<'_, P> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _simd: S) {
+        encode_units::<P>(self.units, self.out);
+    }
+}
+
+#[inline(always)]
+fn encode_units<P: Pass>(units: &[P::Unit], out: &mut Output) {
     let mut slots: Slots = [0; 1 << SLOT_BITS];
     let mut literals = 0;
     let mut at = 1;
-    while let Some(around) = units.get(at - 1..).and_then(|rest| rest.first_chunk()) {
-        let distance = candidate(&P::look(around), at, &mut slots);
-        let length =
-            distance.map_or(0, |distance| P::agreeing_in(&units[at..], &units[at - distance..]));
-        let Some(distance) = distance.filter(|distance| length >= least::<P>(*distance)) else {
-            at += 1;
-            continue;
-        };
-        let mut found = Found { at, distance, length };
-        if literals < at {
+    while let Some(mut found) = next::<P>(units, at, &mut slots) {
+        if literals < found.at {
             found.grow_back::<P>(units, literals);
             out.literals::<P>(units, literals, found.at);
-        }
-        if length == P::BLOCK {
-            found.grow_forward::<P>(units);
         }
         write_match(found.distance, found.length - P::BIAS, out);
         at = found.at + found.length;
@@ -76,28 +86,77 @@ fn encode_pass<P: Pass>(pixels: &[u8], out: &mut Output) {
     out.literals::<P>(units, literals, units.len());
 }
 
-/// How far back the units at `at` may have been: one in a run, else where their hash was last.
-#[inline]
-fn candidate(view: &View, at: usize, slots: &mut Slots) -> Option<usize> {
-    let (slot, tag) = hash(view.mixed);
-    let entry = &mut slots[slot];
-    let seen = if view.run { tag | (at as u32 - 1) & PLACE } else { *entry };
-    // A place inside a run is no good start for a later match.
-    *entry = if view.run { *entry } else { tag | at as u32 & PLACE };
-    let distance = (at as u32).wrapping_sub(seen) & PLACE;
-    let reachable = distance.wrapping_sub(1) < MOST_DISTANCE as u32;
-    (reachable && (seen ^ tag) <= PLACE).then_some(distance as usize)
+/// Find the first match at `at` or behind it.
+#[inline(always)]
+fn next<P: Pass>(units: &[P::Unit], mut at: usize, slots: &mut Slots) -> Option<Found> {
+    loop {
+        let around = units.get(at - 1..).and_then(|rest| rest.first_chunk())?;
+        let mut distance = candidate::<P>(around, at, slots);
+        if distance.is_none() {
+            (at, distance) = scan::<P>(units, at + 1, slots);
+        }
+        let distance = distance?;
+        let length = P::agreeing_in(&units[at..], &units[at - distance..]);
+        if length >= least::<P>(distance) {
+            let mut found = Found { at, distance, length };
+            if length == P::BLOCK {
+                found.grow_forward::<P>(units);
+            }
+            return Some(found);
+        }
+        at += 1;
+    }
 }
 
-/// The slot and the tag of a hash.
-#[inline]
-fn hash(mixed: u64) -> (usize, u32) {
+/// Find the first place, from `first` on, that has a candidate; the end of the units ends the search.
+/// Among literals this is the whole work, and on its own it fits into the registers.
+#[inline(never)]
+fn scan<P: Pass>(units: &[P::Unit], first: usize, slots: &mut Slots) -> (usize, Option<usize>) {
+    for (around, at) in units[first - 1..].windows(View::UNITS).zip(first..) {
+        let View { mixed, run } = P::look(around.first_chunk().expect("windows of this size"));
+        if run {
+            return (at, Some(1));
+        }
+        let (slot, here) = hash(mixed, at);
+        let distance = reachable(here, std::mem::replace(&mut slots[slot], here));
+        if distance.is_some() {
+            return (at, distance);
+        }
+    }
+    (units.len(), None)
+}
+
+/// How far back the units at `at` may have been: one in a run, else where their hash was last.
+/// `around` begins with the unit before them.
+#[inline(always)]
+fn candidate<P: Pass>(around: &[P::Unit; 4], at: usize, slots: &mut Slots) -> Option<usize> {
+    let View { mixed, run } = P::look(around);
+    let (slot, here) = hash(mixed, at);
+    let entry = &mut slots[slot];
+    let seen = select_unpredictable(run, here.wrapping_sub(1 << TAG_BITS), *entry);
+    // A place inside a run is no good start for a later match.
+    *entry = select_unpredictable(run, *entry, here);
+    reachable(here, seen)
+}
+
+/// How far back what a slot held is, if it is of the same tag and a match can say it.
+#[inline(always)]
+fn reachable(here: u32, seen: u32) -> Option<usize> {
+    // Unless the tags are the same, their difference makes this one large.
+    let distance = here.wrapping_sub(seen).rotate_right(TAG_BITS);
+    (distance.wrapping_sub(1) < MOST_DISTANCE as u32).then_some(distance as usize)
+}
+
+/// The slot of a hash, and what it holds for the place `at`.
+#[inline(always)]
+fn hash(mixed: u64, at: usize) -> (usize, u32) {
     let hash = mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    ((hash >> (64 - SLOT_BITS)) as usize, (hash >> 16) as u32 & !PLACE)
+    let tag = (hash >> (64 - SLOT_BITS - TAG_BITS)) as u32 & ((1 << TAG_BITS) - 1);
+    ((hash >> (64 - SLOT_BITS)) as usize, (at as u32) << TAG_BITS | tag)
 }
 
 /// Enter the last two places of a match, which ends before `end`, into the table.
-#[inline]
+#[inline(always)]
 fn remember<P: Pass>(units: &[P::Unit], end: usize, slots: &mut Slots) {
     let around = units.get(end.wrapping_sub(3)..).and_then(|rest| rest.first_chunk::<5>());
     let Some(around) = around else {
@@ -105,13 +164,13 @@ fn remember<P: Pass>(units: &[P::Unit], end: usize, slots: &mut Slots) {
     };
     for back in [2, 1] {
         let view = around[2 - back..].first_chunk().expect("four of five");
-        let (slot, tag) = hash(P::look(view).mixed);
-        slots[slot] = tag | (end - back) as u32 & PLACE;
+        let (slot, here) = hash(P::look(view).mixed, end - back);
+        slots[slot] = here;
     }
 }
 
 /// The shortest match that is shorter in the stream than its literals.
-#[inline]
+#[inline(always)]
 fn least<P: Pass>(distance: usize) -> usize {
     /// Bytes that a far match takes more than a near one.
     const FAR_COST: usize = 2;
@@ -127,13 +186,14 @@ struct Found {
 
 impl Found {
     /// Take in the units behind that are equal too.
+    #[inline(always)]
     fn grow_forward<P: Pass>(&mut self, units: &[P::Unit]) {
         let next = self.at + self.length;
         self.length += common::<P>(&units[next..], &units[next - self.distance..]);
     }
 
     /// Take in the units before that are equal too, back to `first`.
-    #[inline]
+    #[inline(always)]
     fn grow_back<P: Pass>(&mut self, units: &[P::Unit], first: usize) {
         let behind = &units[..self.at - self.distance];
         let back = common_before::<P>(&units[first..self.at], behind);
@@ -144,7 +204,7 @@ impl Found {
 
 /// Write a match (codecs.md 2.5); `code` is the length less its bias. Which form it takes is decided
 /// without a branch: it cannot be foretold.
-#[inline]
+#[inline(always)]
 fn write_match(distance: usize, code: usize, out: &mut Output) {
     if code >= LONG_LENGTH + FULL_EXTENSION {
         return write_long(distance, code, out);
@@ -171,7 +231,7 @@ fn write_long(distance: usize, code: usize, out: &mut Output) {
 }
 
 /// The distance bits of the control byte, and the bytes that end the token, the first one lowest.
-#[inline]
+#[inline(always)]
 fn distance_fields(biased: u64) -> (u64, u64, usize) {
     const FAR: u64 = FIRST_FAR as u64 - 1;
     let is_far = biased >= FAR;

@@ -37,7 +37,7 @@ impl Output {
     }
 
     /// Where the next bytes go; [`Output::advance`] says how many they were.
-    #[inline]
+    #[inline(always)]
     pub fn room(&mut self) -> &mut [u8; ROOM] {
         if self.bytes.len() - self.used < ROOM {
             self.grow();
@@ -46,7 +46,7 @@ impl Output {
     }
 
     /// Keep the first `count` bytes of the room.
-    #[inline]
+    #[inline(always)]
     pub fn advance(&mut self, count: usize) {
         debug_assert!(count <= ROOM);
         self.used += count;
@@ -58,7 +58,7 @@ impl Output {
     }
 
     /// Append the units from `first` to before `end` as literals.
-    #[inline]
+    #[inline(always)]
     pub fn literals<P: Pass>(&mut self, units: &[P::Unit], mut first: usize, end: usize) {
         while first < end {
             let count = (end - first).min(MOST_LITERALS);
@@ -71,7 +71,7 @@ impl Output {
     }
 
     /// Append the extension bytes of a length.
-    #[inline]
+    #[inline(always)]
     pub fn extension(&mut self, mut rest: usize) {
         while rest >= FULL_EXTENSION {
             self.room()[0] = FULL_EXTENSION as u8;

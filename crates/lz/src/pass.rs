@@ -1,6 +1,6 @@
 //! What the passes of the coder differ in: units, how they compare, how they are written.
 
-use wide::{u8x16, u16x8, u32x8, u32x16};
+use wide::{i8x16, i16x8, i32x8, u8x16, u16x8, u32x8};
 
 /// One pass over an image: the last three columns of the table in codecs.md 2.1.
 pub trait Pass {
@@ -25,7 +25,7 @@ pub trait Pass {
 
     /// Write the first `count` of `units` as literals, [`MOST_LITERALS`](crate::consts) at most;
     /// may write up to 32 bytes more than that.
-    #[inline]
+    #[inline(always)]
     fn write_run(units: &[Self::Unit], count: usize, out: &mut [u8]) {
         let places = out.chunks_exact_mut(Self::LITERAL);
         for (place, unit) in places.zip(&units[..count]) {
@@ -34,7 +34,7 @@ pub trait Pass {
     }
 
     /// Look at a unit, the one before it and the two after it.
-    #[inline]
+    #[inline(always)]
     fn look(units: &[Self::Unit; 4]) -> View {
         let [before, next @ ..] = units.map(Self::key);
         let [a, b, c] = next.map(u64::from);
@@ -45,7 +45,7 @@ pub trait Pass {
     }
 
     /// How many units at the start of two blocks of [`Self::BLOCK`] are the same to the coder.
-    #[inline]
+    #[inline(always)]
     fn agreeing(one: &[Self::Unit], other: &[Self::Unit]) -> usize {
         let pairs = one.iter().zip(other);
         pairs.take_while(|(a, b)| Self::key(**a) == Self::key(**b)).count()
@@ -53,7 +53,7 @@ pub trait Pass {
 
     /// How many of the next [`Self::BLOCK`] units are the same at two places; the end of either
     /// slice ends them too.
-    #[inline]
+    #[inline(always)]
     fn agreeing_in(one: &[Self::Unit], other: &[Self::Unit]) -> usize {
         match (one.get(..Self::BLOCK), other.get(..Self::BLOCK)) {
             (Some(one), Some(other)) => Self::agreeing(one, other),
@@ -76,8 +76,13 @@ pub struct View {
     pub run: bool,
 }
 
+impl View {
+    /// Units that it takes: the one before, and three.
+    pub const UNITS: usize = 4;
+}
+
 /// The first units as an array.
-#[inline]
+#[inline(always)]
 fn block<U, const N: usize>(units: &[U]) -> &[U; N] {
     units.first_chunk().expect("a whole block")
 }
@@ -91,22 +96,22 @@ impl Pass for Bytes {
     const BLOCK: usize = 16;
     const LITERAL: usize = 1;
 
-    #[inline]
+    #[inline(always)]
     fn key(unit: [u8; 1]) -> u32 {
         u32::from(unit[0])
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(unit: [u8; 1], out: &mut [u8]) {
         out[0] = unit[0];
     }
 
-    #[inline]
+    #[inline(always)]
     fn read(literal: &[u8], unit: &mut [u8; 1]) {
         unit[0] = literal[0];
     }
 
-    #[inline]
+    #[inline(always)]
     fn agreeing(one: &[[u8; 1]], other: &[[u8; 1]]) -> usize {
         let [one, other] =
             [one, other].map(|units| bytemuck::cast::<_, u8x16>(*block::<_, 16>(units)));
@@ -124,23 +129,23 @@ impl Pass for Rgb16 {
     const BLOCK: usize = 8;
     const LITERAL: usize = 2;
 
-    #[inline]
+    #[inline(always)]
     fn key(unit: [u8; 2]) -> u32 {
         u32::from(u16::from_le_bytes(unit) & 0x7fff)
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(unit: [u8; 2], out: &mut [u8]) {
         out[0] = unit[1];
         out[1] = unit[0];
     }
 
-    #[inline]
+    #[inline(always)]
     fn read(literal: &[u8], unit: &mut [u8; 2]) {
         *unit = [literal[1], literal[0]];
     }
 
-    #[inline]
+    #[inline(always)]
     fn agreeing(one: &[[u8; 2]], other: &[[u8; 2]]) -> usize {
         let [one, other] =
             [one, other].map(|units| bytemuck::cast::<_, u16x8>(*block::<_, 8>(units)));
@@ -158,17 +163,17 @@ impl Pass for Rgb24 {
     const BLOCK: usize = 4;
     const LITERAL: usize = 3;
 
-    #[inline]
+    #[inline(always)]
     fn key(unit: [u8; 3]) -> u32 {
         u32::from_le_bytes([unit[0], unit[1], unit[2], 0])
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(unit: [u8; 3], out: &mut [u8]) {
         out.copy_from_slice(&unit);
     }
 
-    #[inline]
+    #[inline(always)]
     fn read(literal: &[u8], unit: &mut [u8; 3]) {
         unit.copy_from_slice(&literal[..3]);
     }
@@ -183,22 +188,22 @@ impl Pass for Colour {
     const BLOCK: usize = 16;
     const LITERAL: usize = 3;
 
-    #[inline]
+    #[inline(always)]
     fn key(unit: [u8; 4]) -> u32 {
         u32::from_le_bytes(unit) & 0x00ff_ffff
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(unit: [u8; 4], out: &mut [u8]) {
         out.copy_from_slice(&unit[..3]);
     }
 
-    #[inline]
+    #[inline(always)]
     fn read(literal: &[u8], unit: &mut [u8; 4]) {
         unit[..3].copy_from_slice(&literal[..3]);
     }
 
-    #[inline]
+    #[inline(always)]
     fn write_run(units: &[[u8; 4]], count: usize, out: &mut [u8]) {
         let mut done = 0;
         while done < count {
@@ -211,7 +216,7 @@ impl Pass for Colour {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn look(units: &[[u8; 4]; 4]) -> View {
         let two = |first: usize| {
             let bytes = units[first..].as_flattened().first_chunk().expect("two pixels");
@@ -221,18 +226,23 @@ impl Pass for Colour {
         View { mixed: here.wrapping_add(after >> 4), run: before == here && here == after }
     }
 
-    #[inline]
+    #[inline(always)]
     fn agreeing(one: &[[u8; 4]], other: &[[u8; 4]]) -> usize {
         let [one, other] =
-            [one, other].map(|units| bytemuck::cast::<_, u32x16>(*block::<_, 16>(units)));
-        let differs =
-            ((one ^ other) & u32x16::splat(0x00ff_ffff)).simd_ne(u32x16::ZERO).to_bitmask();
+            [one, other].map(|units| bytemuck::cast::<_, [i32x8; 2]>(*block::<_, 16>(units)));
+        let differs = [0, 1].map(|half| {
+            let colours = (one[half] ^ other[half]) & i32x8::splat(0x00ff_ffff);
+            i16x8::from_i32x8_saturate(colours.simd_ne(i32x8::ZERO))
+        });
+        let differs = i8x16::from_i16x16_saturate(bytemuck::cast(differs)).to_bitmask();
         (differs | 1 << 16).trailing_zeros() as usize
     }
 }
 
 /// The colours of two pixels.
-const COLOUR_BITS: u64 = 0x00ff_ffff_00ff_ffff;
+const COLOUR_BITS: u64 = COLOUR | COLOUR << 32;
+/// That of one.
+const COLOUR: u64 = 0x00ff_ffff;
 
 /// The last pixels of an image, filled up to a block.
 #[cold]
@@ -243,12 +253,12 @@ fn last_block(units: &[[u8; 4]]) -> [[u8; 4]; 8] {
 }
 
 /// Write eight pixels as literals, two at a time, and two bytes more.
-#[inline]
+#[inline(always)]
 fn write_block(units: &[[u8; 4]; 8], out: &mut [u8]) {
     let out: &mut [u8; 26] = out.first_chunk_mut().expect("room for a block");
-    for (index, pair) in units.chunks_exact(2).enumerate() {
-        let low = u64::from(Colour::key(pair[0]));
-        let both = low | u64::from(Colour::key(pair[1])) << 24;
+    for (index, pair) in units.as_flattened().chunks_exact(8).enumerate() {
+        let pair = u64::from_le_bytes(*pair.first_chunk().expect("two pixels")) & COLOUR_BITS;
+        let both = (pair & COLOUR) | (pair >> 8 & !COLOUR);
         out[6 * index..6 * index + 8].copy_from_slice(&both.to_le_bytes());
     }
 }
@@ -262,22 +272,22 @@ impl Pass for Alpha {
     const BLOCK: usize = 8;
     const LITERAL: usize = 1;
 
-    #[inline]
+    #[inline(always)]
     fn key(unit: [u8; 4]) -> u32 {
         u32::from(unit[3])
     }
 
-    #[inline]
+    #[inline(always)]
     fn write(unit: [u8; 4], out: &mut [u8]) {
         out[0] = unit[3];
     }
 
-    #[inline]
+    #[inline(always)]
     fn read(literal: &[u8], unit: &mut [u8; 4]) {
         unit[3] = literal[0];
     }
 
-    #[inline]
+    #[inline(always)]
     fn agreeing(one: &[[u8; 4]], other: &[[u8; 4]]) -> usize {
         let [one, other] =
             [one, other].map(|units| bytemuck::cast::<_, u32x8>(*block::<_, 8>(units)));
