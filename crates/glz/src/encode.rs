@@ -3,11 +3,12 @@
 use piment_lz::Kind;
 use piment_lz::compare::{common, common_before};
 use piment_lz::output::Output;
-use piment_lz::pass::{Alpha, Colour, Pass, Rgb16, Rgb24, View};
+use piment_lz::pass::{Alpha, Colour, Pass, Rgb16, Rgb24};
+use pulp::{Arch, Simd, WithSimd};
 
 use crate::dictionary::Earlier;
 use crate::own::Own;
-use crate::table::Table;
+use crate::table::{Seen, Table};
 use crate::token::Source;
 
 /// Encode an image, taking it in on the way.
@@ -30,13 +31,27 @@ fn encode_pass<P: Pass>(
     out: &mut Output,
 ) {
     let alignments = Alignments::none();
-    let mut search =
-        Search::<P> { earlier, table, out, alignments, literals: 0, at: 1, open: None };
-    loop {
-        own.take_in();
-        search.run(bytemuck::cast_slice(&own.bytes), own.is_whole());
-        if own.is_whole() {
-            return;
+    let search = Search::<P> { earlier, table, out, alignments, literals: 0, at: 1, open: None };
+    Arch::new().dispatch(Encoding { own, search });
+}
+
+/// A pass on its way into the stream: a kernel. All that is hot in it must be inlined.
+struct Encoding<'a, 'b, P: Pass> {
+    own: &'a mut Own<'b>,
+    search: Search<'a, P>,
+}
+
+impl<P: Pass> WithSimd for Encoding<'_, '_, P> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(mut self, _simd: S) {
+        loop {
+            self.own.take_in();
+            self.search.run(bytemuck::cast_slice(&self.own.bytes), self.own.is_whole());
+            if self.own.is_whole() {
+                return;
+            }
         }
     }
 }
@@ -56,26 +71,44 @@ struct Search<'a, P: Pass> {
 }
 
 impl<'a, P: Pass> Search<'a, P> {
+    /// A match of this many units is always shorter in the stream than its literals.
+    const ENOUGH: usize = Source::least_of::<P>(Source::MOST_BYTES);
+
     /// Encode the units that are here; `whole` says that no more will come.
+    #[inline(always)]
     fn run(&mut self, units: &[P::Unit], whole: bool) {
-        while let Some(mut found) = self.open.take().or_else(|| self.next(units, whole)) {
-            if found.whole {
-                found.grow::<P>(units, self.at);
-            }
-            if self.at + found.length == units.len() && !whole {
-                self.open = Some(found);
+        if let Some(found) = self.open.take()
+            && !self.settle(found, units, whole)
+        {
+            return;
+        }
+        while let Some(found) = self.next(units, whole) {
+            if !self.settle(found, units, whole) {
                 return;
             }
-            self.write(&found);
-            self.remember(units);
         }
         if whole {
             self.out.literals::<P>(units, self.literals, units.len());
         }
     }
 
+    /// Write a match as long as it is, unless it may go on with the next stripe; says whether.
+    #[inline(always)]
+    fn settle(&mut self, mut found: Found<'a, P::Unit>, units: &[P::Unit], whole: bool) -> bool {
+        if found.whole {
+            found.grow::<P>(units, self.at);
+        }
+        if self.at + found.length == units.len() && !whole {
+            self.open = Some(found);
+            return false;
+        }
+        self.write(&found);
+        self.remember(units);
+        true
+    }
+
     /// Find the next match, to which `at` moves; write the literals before it.
-    #[inline]
+    #[inline(always)]
     fn next(&mut self, units: &[P::Unit], whole: bool) -> Option<Found<'a, P::Unit>> {
         // Blocks that are compared shall not end with the stripe.
         let behind = if whole { 0 } else { P::BLOCK };
@@ -87,8 +120,20 @@ impl<'a, P: Pass> Search<'a, P> {
                 self.at = at;
                 return None;
             };
-            let followed = self.alignments.follow::<P>(units, at, self.literals);
-            if let Some(found) = followed.or_else(|| self.candidate(units, &P::look(around), at)) {
+            let seen = if at < self.literals + Alignments::<P::Unit>::FOLLOWED {
+                if let Some(found) = self.alignments.follow::<P>(units, at, self.literals) {
+                    break found;
+                }
+                self.table.exchange(&P::look(around), self.earlier.id, at)
+            } else {
+                let seen;
+                (at, seen) = self.table.scan::<P>(&units[..end], self.earlier.id, at);
+                if seen.is_none() {
+                    continue;
+                }
+                seen
+            };
+            if let Some(found) = seen.and_then(|seen| self.candidate(units, &seen, at)) {
                 break found;
             }
             at += 1;
@@ -106,16 +151,10 @@ impl<'a, P: Pass> Search<'a, P> {
         Some(found)
     }
 
-    /// Look where the units at `at` were last.
-    #[inline]
-    fn candidate(
-        &mut self,
-        units: &[P::Unit],
-        view: &View,
-        at: usize,
-    ) -> Option<Found<'a, P::Unit>> {
-        let seen = self.table.exchange(view, self.earlier.id, at)?;
-        let (image, source) = (seen.image, seen.place);
+    /// Compare the units at `at` with those that were seen.
+    #[inline(always)]
+    fn candidate(&self, units: &[P::Unit], seen: &Seen, at: usize) -> Option<Found<'a, P::Unit>> {
+        let &Seen { image, place: source } = seen;
         let others = match image {
             // An old entry may name a place in this image that is still to come.
             0 if source >= at => return None,
@@ -124,14 +163,13 @@ impl<'a, P: Pass> Search<'a, P> {
         };
         let found = Found { image, units: others, source, length: 0, whole: false };
         let length = P::agreeing_in(&units[at..], found.others(units).get(source..)?);
-        let size = 1 + found.token(at).fields().2;
-        let least = (size / P::LITERAL).max(P::BIAS) + 1;
+        let least = if length >= Self::ENOUGH { 0 } else { found.token(at).least::<P>() };
         let whole = length == P::BLOCK;
         (length >= least).then_some(Found { length, whole, ..found })
     }
 
     /// Write a match at `at`, and go behind it.
-    #[inline]
+    #[inline(always)]
     fn write(&mut self, found: &Found<'a, P::Unit>) {
         self.alignments.learn(found, self.at);
         found.token(self.at).write(found.length - P::BIAS, self.out);
@@ -140,7 +178,7 @@ impl<'a, P: Pass> Search<'a, P> {
     }
 
     /// Enter the last two places before `at` into the table.
-    #[inline]
+    #[inline(always)]
     fn remember(&mut self, units: &[P::Unit]) {
         let around = units.get(self.at.wrapping_sub(3)..).and_then(|rest| rest.first_chunk::<5>());
         let Some(around) = around else {
@@ -168,14 +206,14 @@ struct Found<'a, U> {
 
 impl<'a, U: Copy> Found<'a, U> {
     /// What a match at `at` points to, as its token says it.
-    #[inline]
+    #[inline(always)]
     fn token(&self, at: usize) -> Source {
         let offset = if self.image == 0 { at - self.source - 1 } else { self.source };
         Source { image: self.image as u32, offset: offset as u32 }
     }
 
     /// The image that the match points into; `units` are those of this one.
-    #[inline]
+    #[inline(always)]
     fn others<'b>(&self, units: &'b [U]) -> &'b [U]
     where
         'a: 'b,
@@ -184,6 +222,7 @@ impl<'a, U: Copy> Found<'a, U> {
     }
 
     /// Take in the units behind that are equal too.
+    #[inline(always)]
     fn grow<P: Pass<Unit = U>>(&mut self, units: &[U], at: usize) {
         let others = self.others(units);
         self.length +=
@@ -210,6 +249,19 @@ struct Alignment<'a, U> {
     shift: usize,
 }
 
+impl<'a, U: Copy> Alignment<'a, U> {
+    /// Find equal units at `at` where the alignment leads to.
+    #[inline(always)]
+    fn lead<P: Pass<Unit = U>>(&self, units: &[U], at: usize) -> Option<Found<'a, U>> {
+        let &Alignment { image, units: others, shift } = self;
+        let source = at.wrapping_add(shift);
+        let found = Found { image, units: others, source, length: 0, whole: false };
+        let length = P::agreeing_in(&units[at..], found.others(units).get(source..)?);
+        let whole = length == P::BLOCK;
+        (length >= Alignments::<U>::LEAST).then_some(Found { length, whole, ..found })
+    }
+}
+
 impl<U> Clone for Alignment<'_, U> {
     fn clone(&self) -> Self {
         *self
@@ -232,30 +284,26 @@ impl<'a, U: Copy> Alignments<'a, U> {
     }
 
     /// Find equal units at `at`; the last match ended at `end`.
-    #[inline]
+    #[inline(always)]
     fn follow<P: Pass<Unit = U>>(
         &self,
         units: &[U],
         at: usize,
         end: usize,
     ) -> Option<Found<'a, U>> {
-        if at >= end + Self::FOLLOWED {
-            return None;
+        for known in &self.trusted {
+            if let Some(known) = known
+                && let Some(found) = known.lead::<P>(units, at)
+            {
+                return Some(found);
+            }
         }
         // Where the last match has ended its alignment leads no further.
-        let last = self.last.filter(|_| at > end);
-        let known = self.trusted.iter().chain([&last]).flatten();
-        known.copied().find_map(|Alignment { image, units: others, shift }| {
-            let source = at.wrapping_add(shift);
-            let found = Found { image, units: others, source, length: 0, whole: false };
-            let length = P::agreeing_in(&units[at..], found.others(units).get(source..)?);
-            let whole = length == P::BLOCK;
-            (length >= Self::LEAST).then_some(Found { length, whole, ..found })
-        })
+        self.last.as_ref().filter(|_| at > end)?.lead::<P>(units, at)
     }
 
     /// Take note of a match at `at`.
-    #[inline]
+    #[inline(always)]
     fn learn(&mut self, found: &Found<'a, U>, at: usize) {
         let &Found { image, units, source, length, .. } = found;
         let now = Alignment { image, units, shift: source.wrapping_sub(at) };

@@ -2,9 +2,10 @@
 
 use crate::pool::buffer;
 
-/// Bytes that are copied at a time: few enough to be still in the second level cache when the
-/// encoder looks at them, enough that a stripe's end matters little. Whole pixels of all sizes.
-const STRIPE: usize = 12 * (40 << 10);
+/// Bytes that are copied at a time: few enough to be still in the first level cache when the encoder
+/// looks at them, where a frame like the one before costs little else; enough that a stripe's end
+/// matters little. Whole pixels of all sizes.
+const STRIPE: usize = 12 * 512;
 
 /// An image, copied stripe by stripe.
 pub struct Own<'a> {

@@ -2,18 +2,18 @@
 
 use std::hint::select_unpredictable;
 
-use piment_lz::pass::View;
+use piment_lz::pass::{Pass, View};
 
 /// Logarithm of the number of slots: with 8 bytes each, the table leaves room for pixels in a second
 /// level cache of a megabyte. Twice as many make photos a hundredth smaller, and slower by a sixth.
 const SLOT_BITS: u32 = 16;
-/// A slot holds, from its lowest bit on, a place in an image, the image's id, and more bits of the
+/// A slot holds, from its highest bit on, a place in an image, the image's id, and more bits of the
 /// hash, which spare a look at the pixels when other units share the slot.
-const PLACE_BITS: u32 = 25;
 const ID_BITS: u32 = 24;
-const PLACE: u64 = (1 << PLACE_BITS) - 1;
+const TAG_BITS: u32 = 15;
+const PLACE_SHIFT: u32 = ID_BITS + TAG_BITS;
 const ID: u64 = (1 << ID_BITS) - 1;
-const TAG: u64 = !(PLACE | ID << PLACE_BITS);
+const TAG: u64 = (1 << TAG_BITS) - 1;
 /// What slots hold at first; not 0, so that the memory is there before the first image comes.
 const EMPTY: u64 = u64::MAX;
 
@@ -38,37 +38,69 @@ impl Table {
     }
 
     /// Say where the units at `place` of image `id` were last, one back in a run, and enter them.
-    #[inline]
+    #[inline(always)]
     pub fn exchange(&mut self, view: &View, id: u64, place: usize) -> Option<Seen> {
-        let (slot, tag) = hash(view);
-        let here = tag | packed(id, place);
+        let (slot, here) = hash(view, id, place);
         let entry = &mut self.slots[slot];
-        let seen = select_unpredictable(view.run, here - 1, *entry);
+        let seen = select_unpredictable(view.run, here.wrapping_sub(1 << PLACE_SHIFT), *entry);
         // A place inside a run is no good start for a later match.
         *entry = select_unpredictable(view.run, *entry, here);
-        let back = id.wrapping_sub(seen >> PLACE_BITS) & ID;
-        let same = (seen ^ tag) & TAG == 0;
-        same.then_some(Seen { image: back as usize, place: (seen & PLACE) as usize })
+        Seen::told(here, seen)
+    }
+
+    /// Find the first place, from `first` on, whose units were seen before; enter those up to there.
+    /// Without any, returns the first place that has too few units behind it.
+    /// Among literals this is the whole work, and on its own it fits into the registers.
+    #[inline(never)]
+    pub fn scan<P: Pass>(
+        &mut self,
+        units: &[P::Unit],
+        id: u64,
+        first: usize,
+    ) -> (usize, Option<Seen>) {
+        let around = units[first - 1..].windows(View::UNITS);
+        let end = first + around.len();
+        for (around, place) in around.zip(first..) {
+            let view = P::look(around.first_chunk().expect("windows of this size"));
+            if view.run {
+                return (place, Some(Seen { image: 0, place: place - 1 }));
+            }
+            let (slot, here) = hash(&view, id, place);
+            let seen = Seen::told(here, std::mem::replace(&mut self.slots[slot], here));
+            if seen.is_some() {
+                return (place, seen);
+            }
+        }
+        (end, None)
     }
 
     /// Enter the units at `place` of image `id`.
-    #[inline]
+    #[inline(always)]
     pub fn enter(&mut self, view: &View, id: u64, place: usize) {
-        let (slot, tag) = hash(view);
-        self.slots[slot] = tag | packed(id, place);
+        let (slot, here) = hash(view, id, place);
+        self.slots[slot] = here;
     }
 }
 
-#[inline]
-fn packed(id: u64, place: usize) -> u64 {
-    (id & ID) << PLACE_BITS | place as u64
+impl Seen {
+    /// What a slot held, if its tag is that of `here`.
+    #[inline(always)]
+    fn told(here: u64, seen: u64) -> Option<Seen> {
+        let back = (here >> TAG_BITS).wrapping_sub(seen >> TAG_BITS) & ID;
+        let same = (seen ^ here) & TAG == 0;
+        same.then_some(Seen { image: back as usize, place: (seen >> PLACE_SHIFT) as usize })
+    }
 }
 
-/// The slot and the tag of a hash.
-#[inline]
-fn hash(view: &View) -> (usize, u64) {
+/// The slot of a hash, and what it holds for `place` of image `id`.
+#[inline(always)]
+fn hash(view: &View, id: u64, place: usize) -> (usize, u64) {
     let hash = view.mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    ((hash >> (64 - SLOT_BITS)) as usize, hash << SLOT_BITS & TAG)
+    let tag = hash >> (64 - SLOT_BITS - TAG_BITS) & TAG;
+    (
+        (hash >> (64 - SLOT_BITS)) as usize,
+        (place as u64) << PLACE_SHIFT | (id & ID) << TAG_BITS | tag,
+    )
 }
 
 #[cfg(test)]

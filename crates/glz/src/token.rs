@@ -30,10 +30,26 @@ pub struct Source {
 }
 
 impl Source {
+    /// Most bytes of a token whose length takes no extension.
+    pub const MOST_BYTES: usize = 1 + 2 + 3 + 1;
+
+    /// The shortest match that is shorter in the stream than its literals, if its token has so many
+    /// bytes.
+    pub const fn least_of<P: Pass>(bytes: usize) -> usize {
+        let units = bytes / P::LITERAL;
+        (if units > P::BIAS { units } else { P::BIAS }) + 1
+    }
+
+    /// The shortest match that is shorter in the stream than its literals.
+    #[inline(always)]
+    pub fn least<P: Pass>(self) -> usize {
+        Self::least_of::<P>(1 + self.fields().2)
+    }
+
     /// The bytes of a match but for its length: what stands in the control byte, what ends the
     /// token (the first byte lowest), and how many bytes that is. Which form they take is decided
     /// without a branch: it cannot be foretold.
-    #[inline]
+    #[inline(always)]
     pub fn fields(self) -> (u8, u64, usize) {
         let Source { image, offset } = self;
         let (ofs, img) = (u64::from(offset), u64::from(image));
@@ -51,7 +67,7 @@ impl Source {
     }
 
     /// Write a match; `code` is its length less the bias.
-    #[inline]
+    #[inline(always)]
     pub fn write(self, code: usize, out: &mut Output) {
         if code >= LONG_LENGTH + FULL_EXTENSION {
             return self.write_long(code, out);
@@ -77,7 +93,7 @@ impl Source {
 }
 
 /// Bytes that a number takes; none for 0.
-#[inline]
+#[inline(always)]
 fn bytes_beyond(number: u64) -> usize {
     (64 - number.leading_zeros()).div_ceil(8) as usize
 }
