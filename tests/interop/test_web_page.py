@@ -144,6 +144,8 @@ async def test_nobody_there_is_told_and_waited_for(
     assert "no connection" in await page.find("#card-text").inner_text()
     await page.find("#stop").click()
     await page.find("#card-title").filter(has_text="Disconnected").wait_for()
+    assert await page.find("#keys-button").is_disabled()
+    assert await page.find("#leave-button").is_disabled()
     await page.find("#retry").click()
     await title.wait_for(state="visible")
 

@@ -24,12 +24,20 @@ import { Toolbar } from "./toolbar.js";
 /** @typedef {import("../core/session.js").Session} Session */
 /** @typedef {import("../core/events.js").Event} Event */
 
+/** States in which nobody wants a session. */
+const AWAY = /** @type {Set<string>} */ (new Set([State.STOPPED, State.FAILED]));
+
 /** Wires the parts of the page to the session that there is. */
 export class Desk {
   /** @type {Session | null} */
   #session = null;
   /** Codecs of the video streams that run, by display and stream. @type {Map<string, string>} */
   #streams = new Map();
+  /** Buttons that need a session, and that which ends it. */
+  #tools = /** @type {{ acting: HTMLButtonElement[], leave: HTMLButtonElement | null }} */ ({
+    acting: [],
+    leave: null,
+  });
   /** Where the machine is now. */
   #url;
 
@@ -140,10 +148,13 @@ export class Desk {
       this.stage.rescale(scale.value);
       this.screen.focus();
     });
-    find("leave-button").addEventListener("click", () => this.connection.stop());
-    for (const id of ["keys-button", "paste-button", "touch-button"]) {
-      find(id).hidden = this.options.viewOnly;
-    }
+    const leave = /** @type {HTMLButtonElement} */ (find("leave-button"));
+    leave.addEventListener("click", () => this.connection.stop());
+    const acting = ["keys-button", "paste-button", "touch-button"].map(
+      (id) => /** @type {HTMLButtonElement} */ (find(id)),
+    );
+    for (const button of acting) button.hidden = this.options.viewOnly;
+    this.#tools = { acting, leave };
   }
 
   /** @param {KeyboardEvent} event */
@@ -211,6 +222,8 @@ export class Desk {
     const { state } = connection;
     this.card.show(connection);
     this.toolbar.tell(state);
+    for (const button of this.#tools.acting) button.disabled = state !== State.OPEN;
+    if (this.#tools.leave !== null) this.#tools.leave.disabled = AWAY.has(state);
     if (state === State.ASKING) this.password.ask(connection.hasPassword);
     else this.password.close();
     this.screen.dataset.stale = String(state !== State.OPEN);
