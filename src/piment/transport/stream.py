@@ -103,9 +103,8 @@ def _note(ending: asyncio.Future[None]) -> None:
         ending.exception()
 
 
-def tune(carrier: asyncio.BaseTransport) -> None:
+def tune(carrier: asyncio.WriteTransport) -> None:
     """Let little wait in front of the network; have the kernel ask whether a far peer lives."""
-    assert isinstance(carrier, asyncio.WriteTransport)  # noqa: S101 - what carries SPICE
     carrier.set_write_buffer_limits(high=UNSENT_HIGH)
     raw: TransportSocket = carrier.get_extra_info("socket")
     if raw.family != socket.AF_UNIX:
