@@ -92,7 +92,7 @@ impl<'a, P: Pass> Search<'a, P> {
         }
     }
 
-    /// Write a match as long as it is, unless it may go on with the next stripe; says whether.
+    /// Write a match, as long as it is, and return true; false when it may go on with the next stripe.
     #[inline(always)]
     fn settle(&mut self, mut found: Found<'a, P::Unit>, units: &[P::Unit], whole: bool) -> bool {
         if found.whole {
@@ -126,8 +126,8 @@ impl<'a, P: Pass> Search<'a, P> {
                 }
                 self.table.exchange(&P::look(around), self.earlier.id, at)
             } else {
-                let seen;
-                (at, seen) = self.table.scan::<P>(&units[..end], self.earlier.id, at);
+                let (place, seen) = self.table.scan::<P>(&units[..end], self.earlier.id, at);
+                at = place;
                 if seen.is_none() {
                     continue;
                 }
@@ -163,9 +163,9 @@ impl<'a, P: Pass> Search<'a, P> {
         };
         let found = Found { image, units: others, source, length: 0, whole: false };
         let length = P::agreeing_in(&units[at..], found.others(units).get(source..)?);
-        let least = if length >= Self::ENOUGH { 0 } else { found.token(at).least::<P>() };
+        let enough = length >= Self::ENOUGH || length >= found.token(at).least::<P>();
         let whole = length == P::BLOCK;
-        (length >= least).then_some(Found { length, whole, ..found })
+        enough.then_some(Found { length, whole, ..found })
     }
 
     /// Write a match at `at`, and go behind it.

@@ -96,15 +96,15 @@ impl Seen {
 #[inline(always)]
 fn hash(view: &View, id: u64, place: usize) -> (usize, u64) {
     let hash = view.mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let slot = (hash >> (64 - SLOT_BITS)) as usize;
     let tag = hash >> (64 - SLOT_BITS - TAG_BITS) & TAG;
-    (
-        (hash >> (64 - SLOT_BITS)) as usize,
-        (place as u64) << PLACE_SHIFT | (id & ID) << TAG_BITS | tag,
-    )
+    (slot, (place as u64) << PLACE_SHIFT | (id & ID) << TAG_BITS | tag)
 }
 
 #[cfg(test)]
 mod tests {
+    use piment_lz::pass::Colour;
+
     use super::*;
 
     #[test]
@@ -117,6 +117,19 @@ mod tests {
         let seen = table.exchange(&view, (1 << ID_BITS) + 6, 10).expect("it was entered");
         assert_eq!((seen.image, seen.place), (ID as usize, 9));
         assert!(table.exchange(&View { mixed: 1, run: false }, 7, 9).is_none());
+    }
+
+    #[test]
+    fn a_scan_stops_where_units_come_again() {
+        let mut table = Table::new();
+        let units = [1, 2, 3, 4, 5, 9, 2, 3, 4, 7].map(|colour| [colour; 4]);
+        let (place, seen) = table.scan::<Colour>(&units, 7, 1);
+        let seen = seen.expect("they were there before");
+        assert_eq!((place, seen.image, seen.place), (6, 0, 1));
+        let (place, seen) = table.scan::<Colour>(&units, 7, 7);
+        assert!(place == 8 && seen.is_none());
+        let (place, seen) = table.scan::<Colour>(&[[5; 4]; 4], 8, 1);
+        assert_eq!((place, seen.map(|seen| (seen.image, seen.place))), (1, Some((0, 0))));
     }
 
     #[test]
