@@ -54,11 +54,13 @@ class Shadow {
   }
 
   paint() {
-    const { damage, primary } = this.display;
-    for (const { left, top, right, bottom } of damage.take()) {
+    const rects = this.display.damage.take();
+    if (rects.length === 0) return;
+    const { width, pixels } = this.display.primary;
+    for (const { left, top, right, bottom } of rects) {
       for (let y = top; y < bottom; y += 1) {
-        const [start, end] = [y * primary.width + left, y * primary.width + right];
-        this.pixels.set(primary.pixels.subarray(start, end), start);
+        const [start, end] = [y * width + left, y * width + right];
+        this.pixels.set(pixels.subarray(start, end), start);
       }
     }
   }

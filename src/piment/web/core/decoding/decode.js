@@ -18,7 +18,7 @@ import { decodeAlpha, decodeJpeg } from "./jpeg.js";
 
 /** What decodes each coding that needs nothing but itself. @type {{ [coding: string]: Decode }} */
 const DECODERS = {
-  bitmap: (job, limit) => bitmap.decode(bitmapOf(job), limit),
+  bitmap: (job) => bitmap.decode(bitmapOf(job)),
   quic: ({ data }, limit) => quic.decode(data, limit),
   lzPlt: ({ data }, limit) => lz.decode(data, limit),
   lz: ({ data }, limit) => lz.decode(data, limit),
@@ -55,11 +55,11 @@ export function decode(job) {
  */
 export function loaded(job, picture) {
   const { width, height, format, palette, isMask, hasHighBits } = job;
+  if (isMask && job.coding === "bitmap") return maskOf(picture); // of whatever size it says itself
   if (picture.width !== width || picture.height !== height) {
     const size = `${picture.width}x${picture.height}`;
     throw new CodecError(`the image is ${size}, its descriptor says ${width}x${height}`);
   }
-  if (isMask && job.coding === "bitmap") return maskOf(picture);
   const image = imageOf(picture, format, { palette, isPlain: PLAIN.has(job.coding) });
   return hasHighBits ? withHighBits(image) : image;
 }

@@ -3,7 +3,7 @@
 import { ProtocolError } from "../error.js";
 import { jobOf } from "../decoding/job.js";
 import {
-  FromCache, FromCacheLossless, GlzRgb, ImageFlags, Jpeg, JpegAlpha, Surface, ZlibGlzRgb,
+  Bitmap, FromCache, FromCacheLossless, GlzRgb, ImageFlags, Jpeg, JpegAlpha, Surface, ZlibGlzRgb,
 } from "../protocol/image.js";
 import { Found } from "./found.js";
 
@@ -99,7 +99,8 @@ export class Images {
    */
   #keep({ id, flags, width, height, payload }, found) {
     const { pixmaps } = this.memory;
-    const pixels = width * height;
+    // A bitmap says itself how large it is; masks need not be as large as their descriptor says.
+    const pixels = payload instanceof Bitmap ? payload.x * payload.y : width * height;
     if ((flags & ImageFlags.CACHE_ME) !== 0) pixmaps.add(id, found, pixels, isLossy(payload));
     else if ((flags & ImageFlags.CACHE_REPLACE_ME) !== 0) pixmaps.replace(id, found, pixels);
   }
