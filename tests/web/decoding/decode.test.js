@@ -15,9 +15,9 @@ function bitmap(format, width, data, { flags = 0, key = null, palette = null } =
   return new images.Bitmap(format, flags | TOP_DOWN, width, 1, bytes.length, key, palette, bytes);
 }
 
-function decoded(payload, { width = 1, flags = 0, isMask = false, palettes = new Palettes() } = {}) {
+function decoded(payload, { width = 1, flags = 0, isMask = false, palettes } = {}) {
   const image = new images.Image(0n, flags, width, 1, payload);
-  return decode(jobOf(image, SurfaceFmt.FMT_32_xRGB, isMask, palettes));
+  return decode(jobOf(image, SurfaceFmt.FMT_32_xRGB, isMask, palettes ?? new Palettes()));
 }
 
 test("a mask is as large as it says itself, an image as its descriptor says", () => {
