@@ -1,9 +1,10 @@
 /** The guest's agent as the client sees it: credit, capabilities, messages (wire.md 13). */
 
 import { Capabilities } from "../capabilities.js";
-import { AnnounceCapabilities, MessageType, readAnnounceCapabilities } from "../protocol/agent.js";
-import { AgentCap, MonConfig, MonitorsConfig, MonitorsConfigFlags } from "../protocol/agent.js";
-import { writeAnnounceCapabilities, writeMonitorsConfig } from "../protocol/agent.js";
+import {
+  AgentCap, AnnounceCapabilities, MessageType, MonConfig, MonitorsConfig, MonitorsConfigFlags,
+  readAnnounceCapabilities, writeAnnounceCapabilities, writeMonitorsConfig,
+} from "../protocol/agent.js";
 import { MOST_MONITOR_SIDE } from "../protocol/limits.js";
 import { AgentData, AgentStart } from "../protocol/main.js";
 import { WireError } from "../wire/error.js";

@@ -27,7 +27,7 @@ const REPLY_SIZE = 178; // bytes of LinkReplyHead
 const RESULT_SIZE = 4; // bytes of a LinkErr, which travels alone
 
 /** What we announce on every channel. */
-export const COMMON = Capabilities.of([
+const COMMON = Capabilities.of([
   CommonCap.PROTOCOL_AUTH_SELECTION,
   CommonCap.AUTH_SPICE,
   CommonCap.MINI_HEADER,
