@@ -238,7 +238,7 @@ async def test_the_agent_is_asked_for_monitors(tab: Tab, host: WebHost) -> None:
     pieces = [main.AgentData(data=piece) for piece in stream.pieces(can.framed())]
     line.send(main.AgentConnectedTokens(num_tokens=10), *pieces)
     assert (await line.next(main.AgentStart)).num_tokens == 0xFFFFFFFF
-    said = []
+    said: list[stream.Framed] = []
     for _ in range(2):  # what it can do; again, as it was asked
         said += stream.Assembler().receive((await line.next(main.AgentData)).data)
     assert [message.type for message in said] == [agent.MessageType.ANNOUNCE_CAPABILITIES] * 2
