@@ -74,7 +74,7 @@ test("a password is asked for, and kept for later", async () => {
   assert.deepEqual(attempts.slice(0, 3).map(({ isClosed }) => isClosed), [true, true, true]);
 });
 
-test("what is lost comes back, within three seconds at most", async () => {
+test("what is lost comes back, soon enough to be there within three seconds", async () => {
   const { connection, attempts, waiting, turn, elapse } = connecting();
   connection.start();
   const waits = [];
@@ -85,7 +85,7 @@ test("what is lost comes back, within three seconds at most", async () => {
     waits.push(waiting[0].ms);
     elapse();
   }
-  assert.ok(Math.max(...waits) <= 3000);
+  assert.ok(Math.max(...waits) <= 1500);
   assert.ok(waits[0] <= 250);
   assert.deepEqual(waits, [...waits].sort((one, other) => one - other));
   attempts.at(-1).succeed();

@@ -38,8 +38,11 @@ export const STEPS = Object.freeze({
   failed: { started: State.CONNECTING, stopped: State.STOPPED },
 });
 
-/** Before each attempt to come back; the last one repeats. A server's restart is to be noticed. */
-const WAITS_MS = [200, 400, 700, 1000, 1500, 2000, 3000];
+/**
+ * Before each attempt to come back; the last one repeats. Together with what connecting takes on a
+ * busy machine, a server is back on the page within 3 s.
+ */
+const WAITS_MS = [200, 400, 700, 1000, 1500];
 
 /**
  * What is known of why a session is not there.
