@@ -19,7 +19,7 @@ from tests.interop.peers import raw
 from tests.interop.peers.display import Xvfb
 from tests.interop.peers.glib_client import GLibClient
 from tests.interop.peers.glib_guest import ViewerError
-from tests.interop.peers.patience import becomes
+from tests.interop.peers.patience import becomes, until_true
 from tests.interop.peers.pictures import Pixels, difference
 from tests.interop.peers.raw import DISPLAY, INPUTS, MAIN, PLAYBACK, RawClient, link_message
 from tests.interop.peers.remote_viewer import RemoteViewer, connection_file
@@ -31,6 +31,7 @@ INVALID_MAGIC, INVALID_DATA, VERSION_MISMATCH, NEED_SECURED = 2, 3, 4, 5
 PERMISSION_DENIED, BAD_CONNECTION_ID, CHANNEL_NOT_AVAILABLE = 7, 8, 9
 
 PASSWORD = "the right one"
+TRIES, TRY_SECONDS = 5, 4.0
 NOBODY = 0x1234_5678  # the id of no session
 
 StartGLibClient = Callable[[], Awaitable[GLibClient]]
@@ -250,6 +251,19 @@ async def types(serving: Serving[DemoSource], text: str) -> bool:
     return await becomes(lambda: serving.source.text == text)
 
 
+async def arrives(viewer: RemoteViewer, serving: Serving[DemoSource], text: str) -> bool:
+    """Type into a viewer that was opened just now, which may not listen to the first key yet."""
+
+    async def is_there() -> bool:
+        return serving.source.text == text
+
+    for _ in range(TRIES):
+        await asyncio.to_thread(viewer.type, text)
+        if await until_true(is_there, TRY_SECONDS):
+            return True
+    return False
+
+
 async def until_shown(viewer: RemoteViewer, serving: Serving[DemoSource]) -> None:
     await viewer.until_shown(lambda: framebuffer(serving))
 
@@ -296,7 +310,6 @@ async def test_remote_viewer_comes_over_tls_with_a_ticket_and_over_a_unix_socket
     ):
         viewer = await remote_viewer(target)
         await until_shown(viewer, serving)
-        await asyncio.to_thread(viewer.type, "a")
-        assert await types(serving, "a")
+        assert await arrives(viewer, serving, "a")
         await until_shown(viewer, serving)
         await viewer.close()
