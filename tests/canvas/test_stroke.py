@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from piment.canvas import draw
+from piment.canvas import stroke as module
 from piment.canvas.stroke import dash_lengths, polylines, rounded
 from piment.errors import ProtocolError
 from piment.protocol.common import PointFix
@@ -118,6 +119,15 @@ def test_a_path_that_never_ends_is_refused() -> None:
     with pytest.raises(ProtocolError, match="too long"):
         draw(surface, command, Store())
     assert not surface.words.any()
+
+
+def test_curves_are_counted_over_all_segments(monkeypatch: pytest.MonkeyPatch) -> None:
+    arc = path((0, 0), (0, 300), (700, 300), (700, 0), flags=LINE | PathFlags.BEZIER)
+    points = len(next(polylines(arc))) - 1
+    monkeypatch.setattr(module, "_MOST_POINTS", 3 * points)
+    assert len(list(polylines(Path(3 * arc.segments)))) == 3
+    with pytest.raises(OverflowError, match="too long"):
+        list(polylines(Path(4 * arc.segments)))
 
 
 def test_segments_without_points_draw_nothing() -> None:

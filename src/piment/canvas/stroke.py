@@ -15,6 +15,7 @@ from piment.canvas.image import Images
 from piment.canvas.region import region
 from piment.canvas.surface import Surface
 from piment.errors import ProtocolError
+from piment.limits import MOST_PATH_POINTS
 from piment.protocol.common import PointFix
 from piment.protocol.draw import DrawStroke, LineAttr, LineFlags, Path, PathFlags, PathSeg
 
@@ -25,6 +26,9 @@ Dashes = tuple[bytes, int]
 """Lengths of dashes and gaps in turn, and how far into them a line begins, in pixels."""
 
 _CURVE = 3  # points of a Bezier curve besides its start
+
+_MOST_POINTS = 4 * MOST_PATH_POINTS
+"""Points that the curves of one path may become, however many segments it has: 32 MiB."""
 
 
 def draw_stroke(surface: Surface, command: DrawStroke, images: Images) -> CanvasSpans:
@@ -54,11 +58,14 @@ def polylines(path: Path) -> Iterator[Points]:
 
     """
     pending: list[Points] = []
+    points = 0
     for segment in path.segments:
         if segment.flags & PathFlags.BEGIN:
             yield from _finished(pending)
             pending = []
-        _continue(pending, segment)
+        points += _continue(pending, segment)
+        if points > _MOST_POINTS:
+            raise OverflowError("the path is too long to be drawn")
         if segment.flags & PathFlags.END:
             if segment.flags & PathFlags.CLOSE and pending:
                 pending.append(pending[0][:1])
@@ -72,8 +79,11 @@ def _finished(pending: list[Points]) -> Iterator[Points]:
         yield np.concatenate(pending)
 
 
-def _continue(pending: list[Points], segment: PathSeg) -> None:
-    """Add a segment to the pieces of a line; if there are none, it begins at its first point."""
+def _continue(pending: list[Points], segment: PathSeg) -> int:
+    """Add a segment to the pieces of a line; if there are none, it begins at its first point.
+
+    Returns how many points it became.
+    """
     points = _fixed_points(segment.points)
     if not pending and len(points):
         pending.append(rounded(points[:1]))
@@ -85,6 +95,7 @@ def _continue(pending: list[Points], segment: PathSeg) -> None:
         piece = _core.canvas_flatten((x, y), points[:whole]).reshape(-1, 2)
     if len(piece):
         pending.append(piece)
+    return len(piece)
 
 
 def _fixed_points(points: Sequence[PointFix]) -> Points:
