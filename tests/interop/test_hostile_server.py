@@ -16,6 +16,7 @@ from piment.client.target import Target
 from piment.errors import ConnectError
 from tests.interop.hostile.server import HostileServer
 from tests.interop.peers.patience import until_true
+from tests.interop.peers.process import Process
 from tests.interop.peers.xspice import Xspice
 from tests.interop.test_hostile import resident_bytes
 
@@ -44,15 +45,19 @@ async def suffer(hostile: HostileServer, until: int) -> None:
         await session.close()
 
 
-@pytest.mark.timeout(900)
-@pytest.mark.parametrize(
-    ("compression", "messages"),
-    [
-        ("auto_lz", 1_500),
-        ("auto_glz", 300),
-        pytest.param("auto_lz", 10_000, marks=pytest.mark.soak),  # two minutes on an idle machine
-    ],
-)
+def busy_desktop(
+    xspice: Callable[..., Xspice], compression: str
+) -> tuple[Xspice, tuple[Process, ...]]:
+    """Start a server that has a lot to say, and the programs whose doing that is."""
+    server = xspice(SpiceImageCompression=compression)
+    return server, (
+        server.start("xterm", "-e", "while :; do ls -lR --color=always /etc | head -500; done"),
+        server.start("x11perf", "-repeat", "100", "-time", "1", "-range", "dot,circulate"),
+    )
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize(("compression", "messages"), [("auto_lz", 10_000), ("auto_glz", 300)])
 async def test_damaged_messages_harm_nobody(
     xspice: Callable[..., Xspice],
     caplog: pytest.LogCaptureFixture,
@@ -61,18 +66,19 @@ async def test_damaged_messages_harm_nobody(
 ) -> None:
     """Whatever comes is dropped, or the end of the session; nothing is left of those that end.
 
-    A GLZ image that is broken ends a session, because later ones refer to it.
+    A GLZ image that is broken ends a session, because later ones refer to it. spice-server 0.15.1
+    may die of a viewer that leaves while channels are being made: then another one goes on.
     """
-    server = xspice(SpiceImageCompression=compression)
-    busy = [
-        server.start("xterm", "-e", "while :; do ls -lR --color=always /etc | head -500; done"),
-        server.start("x11perf", "-repeat", "100", "-time", "1", "-range", "dot,circulate"),
-    ]
+    server, busy = busy_desktop(xspice, compression)
     caplog.set_level(logging.ERROR, "piment")
     async with HostileServer(server.port, SEED, SHARE) as hostile:
         await suffer(hostile, messages // 10)
         tasks, before = asyncio.all_tasks(), resident_bytes()
         while hostile.damage < messages:
+            if not server.is_running:
+                server.stop()
+                server, busy = busy_desktop(xspice, compression)
+                hostile.target_port = server.port
             await suffer(hostile, messages)
     assert not asyncio.all_tasks() - tasks
     gc.collect()

@@ -26,7 +26,7 @@ FRAMING = 0.01  # how many of the damaged messages are so in their framing too, 
 
 
 class HostileServer:
-    """Listens on `port`; of what the server behind it says, `share` is damaged, once linked.
+    """Listens on `port`; of what the server at `target_port` says, `share` is damaged, once linked.
 
     `damage` counts the damaged messages. Both peers must use mini headers, and the mechanism
     SPICE.
@@ -36,7 +36,7 @@ class HostileServer:
         self.share = share
         self.damage = 0
         self.port = 0
-        self._target_port = target_port
+        self.target_port = target_port
         self._rng = random.Random(seed)
         self._listener: asyncio.Server | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -62,7 +62,7 @@ class HostileServer:
     async def _forward(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         ends = [writer]
         try:
-            far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self._target_port)
+            far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self.target_port)
             ends.append(far_writer)
             await self._link(reader, writer, far_reader, far_writer)
             async with asyncio.TaskGroup() as both:

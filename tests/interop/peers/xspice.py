@@ -77,6 +77,12 @@ class Xspice(Display):
         )
         super().__init__(f":{pipe.read_line(server)}", folder)
         self.started.append(server)
+        self._server = server
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it has not ended by itself."""
+        return self._server.is_running
 
     @property
     def uri(self) -> str:
