@@ -19,9 +19,11 @@ Our own page, for all servers:
     await web_page(link)    in Chromium: see peers/web_page.py
 Our server, for these viewers:
     await serve(source)     in the test's own process: .uri, .port, .source, .log; see serving.py
+    await attach(source)    what a machine's source tells, without a server; see attached.py
     await piment_serve("demo", ...)     as the command: .uri, .uris, .port, .lines(), .told(...)
 What they need:
     tls_files               a CA, a certificate for localhost: .ca, .certificate, .key, .folder
+    desk                    a smaller one with a terminal
     xvfb                    a screen of 1400x1200: .name, .pixels(), .start("xterm"), .xdotool(...)
     await relay(port, bits_per_second=..., delay_ms=...)    a slow network: .port
     peers.witness.Witness(display, ...)     a window that tells what happened to it
@@ -48,6 +50,8 @@ import pytest
 
 from piment.server.server import Settings
 from piment.server.sources.base import Source
+from piment.server.sources.qemu import QemuSource
+from tests.interop.attached import Attached
 from tests.interop.peers.browser import Chromium
 from tests.interop.peers.display import Xvfb
 from tests.interop.peers.glib_client import GLibClient
@@ -118,6 +122,29 @@ def xspice(folder: Callable[[], Path]) -> Iterator[Callable[..., Xspice]]:
             return server
 
         yield start
+
+
+@pytest.fixture
+def desk(folder: Callable[[], Path]) -> Iterator[Xvfb]:
+    """An X11 desktop with a terminal."""
+    display = Xvfb(folder(), 1024, 768)
+    display.start("xterm", "-geometry", "70x20+10+10", "-e", "sh")
+    yield display
+    display.stop()
+
+
+@pytest.fixture
+async def attach() -> AsyncIterator[Callable[[QemuSource], Awaitable[Attached]]]:
+    """Attach to a machine by a source, and read what it tells."""
+    async with AsyncExitStack() as stack:
+
+        async def attached(source: QemuSource) -> Attached:
+            it = Attached(source)
+            await it.open()
+            stack.push_async_callback(it.close)
+            return it
+
+        yield attached
 
 
 @pytest.fixture

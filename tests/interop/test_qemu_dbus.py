@@ -9,7 +9,6 @@ import asyncio
 import os
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import AsyncExitStack
 from functools import partial
 from pathlib import Path
 
@@ -87,20 +86,6 @@ SLACK = 60
 TWO_SCREENS = ("-device", "virtio-vga,id=gpu,max_outputs=2")
 TABLET_BUS = ("-device", "qemu-xhci,id=xhci")
 ALL = (*TWO_SCREENS, *DBUS_AGENT, *TABLET_BUS, "-device", "usb-tablet,bus=xhci.0,id=tablet")
-
-
-@pytest.fixture
-async def attach() -> AsyncIterator[Attach]:
-    """Attach to a machine by a source."""
-    async with AsyncExitStack() as stack:
-
-        async def attached(source: QemuSource) -> Attached:
-            it = Attached(source)
-            await it.open()
-            stack.push_async_callback(it.close)
-            return it
-
-        yield attached
 
 
 @pytest.fixture(scope="module")

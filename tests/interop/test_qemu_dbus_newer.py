@@ -5,8 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack
+from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
 
@@ -34,20 +33,6 @@ ABSOLUTE = PointerModes(relative=False, absolute=True)
 TEXT_SHAPE = (400, 720, 3)
 IN_XTERM = Point(200, 200)
 """Where the desktop guest shows an xterm, over which the pointer is a beam."""
-
-
-@pytest.fixture
-async def attach() -> AsyncIterator[Attach]:
-    """Attach to a machine by a source."""
-    async with AsyncExitStack() as stack:
-
-        async def attached(source: QemuSource) -> Attached:
-            it = Attached(source)
-            await it.open()
-            stack.push_async_callback(it.close)
-            return it
-
-        yield attached
 
 
 @pytest.mark.parametrize("vga", ["std", "qxl", "virtio"])

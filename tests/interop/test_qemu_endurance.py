@@ -119,25 +119,25 @@ async def test_our_server_is_killed_again_and_again_while_a_guest_boots(
 @pytest.mark.timeout(2400)
 @pytest.mark.parametrize("modes", less_or_all(MODES))
 async def test_modes_of_all_sorts(
-    machine: Start, tiny_guest: Guest, path: Path, modes: int
+    machine: Start,
+    attach: Callable[..., Awaitable[Attached]],
+    tiny_guest: Guest,
+    path: Path,
+    modes: int,
 ) -> None:
     """The guest's console has room for 1280x800."""
     guest = machine(tiny_guest, DBus(monitor=path), vga="virtio")
-    attached = Attached(QemuSource(Monitored(path)))
-    await attached.open()
-    try:
-        await guest.ready()
-        for number in range(modes):
-            size = Size(640 + 16 * (number % 40), 480 + 8 * (number % 37))
-            attached.act(ScreensWanted((ScreenWish(size, Point(0, 0)),)))
-            await attached.until(partial(attached.has, size), f"mode {number}, {size}")
+    attached = await attach(QemuSource(Monitored(path)))
+    await guest.ready()
+    for number in range(modes):
+        size = Size(640 + 16 * (number % 40), 480 + 8 * (number % 37))
+        attached.act(ScreensWanted((ScreenWish(size, Point(0, 0)),)))
+        await attached.until(partial(attached.has, size), f"mode {number}, {size}")
 
-        async def shown() -> Pixels:
-            return attached.picture()
+    async def shown() -> Pixels:
+        return attached.picture()
 
-        await agrees(guest, shown)
-    finally:
-        await attached.close()
+    await agrees(guest, shown)
 
 
 @pytest.mark.timeout(2400)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
@@ -20,15 +20,6 @@ from tests.interop.peers.witness import Happened, Witness
 from tests.interop.serving import Serve, Serving
 
 OpenPage = Callable[..., Awaitable[WebPage]]
-
-
-@pytest.fixture
-def desk(folder: Callable[[], Path]) -> Iterator[Xvfb]:
-    """An X11 desktop with a terminal."""
-    display = Xvfb(folder(), 1024, 768)
-    display.start("xterm", "-geometry", "70x20+10+10", "-e", "sh")
-    yield display
-    display.stop()
 
 
 async def test_keys_that_the_browser_keeps_come_from_the_menu(

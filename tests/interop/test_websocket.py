@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from pathlib import Path
 
 import numpy as np
-import pytest
 
 from piment.geometry import Size
 from piment.server.server import Settings
@@ -22,15 +21,6 @@ from tests.interop.peers.pictures import Pixels
 from tests.interop.serving import Serve
 
 OpenPage = Callable[..., Awaitable[SpiceHtml5]]
-
-
-@pytest.fixture
-def desk(folder: Callable[[], Path]) -> Iterator[Xvfb]:
-    """An X11 desktop with a terminal."""
-    display = Xvfb(folder(), 1024, 768)
-    display.start("xterm", "-geometry", "70x20+10+10", "-e", "sh")
-    yield display
-    display.stop()
 
 
 async def test_spice_html5_shows_and_drives_the_demo(
