@@ -23,7 +23,7 @@ Our server, for these viewers:
     await piment_serve("demo", ...)     as the command: .uri, .uris, .port, .lines(), .told(...)
 What they need:
     tls_files               a CA, a certificate for localhost: .ca, .certificate, .key, .folder
-    desk                    a smaller one with a terminal
+    desk                    a screen of 1024x768 with a terminal on it
     xvfb                    a screen of 1400x1200: .name, .pixels(), .start("xterm"), .xdotool(...)
     await relay(port, bits_per_second=..., delay_ms=...)    a slow network: .port
     peers.witness.Witness(display, ...)     a window that tells what happened to it
