@@ -216,6 +216,37 @@ async def test_who_came_first_leaves_when_there_are_too_many(
             assert house.connections == 1
 
 
+async def test_handshakes_that_never_end_keep_nobody_out(
+    files: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(site_module, "MOST_VISITORS", 8)
+    context = tls.server_context(files.certificate, files.key)
+    theirs = tls.client_context(files.authority)
+    async with House() as house, opened(house, context) as port:
+        silent = [await asyncio.open_connection("127.0.0.1", port) for _ in range(40)]
+        for reader, _ in silent[:32]:
+            assert await reader.read() == b""
+        assert not any(reader.at_eof() for reader, _ in silent[32:])
+
+        reader, writer = await asyncio.open_connection("127.0.0.1", port, ssl=theirs)
+        assert await silent[32][0].read() == b""
+        writer.write(asking("/").replace("\n", "\r\n").encode())
+        assert (await reader.readline()).startswith(b"HTTP/1.1 200 ")
+        await comes(port, house, ssl=theirs)
+        for _, each in [*silent, (reader, writer)]:
+            each.close()
+
+
+async def test_at_the_end_handshakes_end(files: Files) -> None:
+    context = tls.server_context(files.certificate, files.key)
+    async with House() as house, opened(house, context) as port:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(b"\x16\x03\x01")
+        await comes(port, house, ssl=tls.client_context(files.authority))  # so that one is in
+    assert await reader.read() == b""
+    writer.close()
+
+
 async def test_who_asks_nothing_leaves(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(site_module, "IDLE_SECONDS", 0.05)
     async with House() as house, opened(house) as port:

@@ -16,6 +16,7 @@ from piment.transport.tcp import plain_errors
 from piment.transport.websocket.frames import MUTE
 from piment.transport.websocket.http import HttpWebSocket
 from piment.transport.websocket.origin import is_loopback
+from piment.web.doorway import Doorway
 from piment.web.files import File, load_files
 from piment.web.headers import HEADERS
 from piment.web.origin import Origin, foreign_page
@@ -29,14 +30,11 @@ IDLE_SECONDS = 15.0
 """How long a browser may take with a request, and keep a connection without one."""
 
 MOST_VISITORS = 128
-"""Connections that carry no SPICE; a browser opens six."""
+"""Connections that carry no SPICE, or do not yet; a browser opens six."""
 
 MOST_REQUEST_LINE_BYTES = 8190
 MOST_HEADER_BYTES = 8190
 """Of a request's first line, and of each header: browsers send cookies of four kilobytes."""
-
-TLS_SECONDS = 15.0
-"""How long a browser may take with TLS's handshake."""
 
 METHODS = ("GET", "HEAD")
 
@@ -55,8 +53,10 @@ class Site:
         self._accept = accept
         self._allowed = allowed
         self._files: Mapping[str, File] = {}
+        self._arrivals: dict[web.RequestHandler, asyncio.Transport] = {}
+        """The connections, beneath TLS, in the order in which they came."""
         self._carriers: set[web.RequestHandler] = set()
-        """The connections that carry SPICE."""
+        """Those that carry SPICE."""
         self._server = web.Server(
             self._answer,
             logger=MUTE,
@@ -78,11 +78,7 @@ class Site:
         self._files = await asyncio.to_thread(load_files)
         with plain_errors():
             self._listener = await asyncio.get_running_loop().create_server(
-                self._arrive,
-                address.host,
-                address.port,
-                ssl=context,
-                ssl_handshake_timeout=None if context is None else TLS_SECONDS,
+                lambda: self._doorway(context), address.host, address.port
             )
         return Address(address.host, self._listener.sockets[0].getsockname()[1])
 
@@ -90,19 +86,26 @@ class Site:
         """Let nobody in any more, and send away who speaks no SPICE."""
         if self._listener is not None:
             self._listener.close()
-        for visitor in self._visitors():
-            visitor.force_close()
+        for transport in self._visitors():
+            transport.abort()
 
-    def _visitors(self) -> list[web.RequestHandler]:
-        return [each for each in self._server.connections if each not in self._carriers]
+    def _visitors(self) -> list[asyncio.Transport]:
+        return [each for who, each in self._arrivals.items() if who not in self._carriers]
 
-    def _arrive(self) -> asyncio.Protocol:
-        """Take a connection; when there are too many, who came first leaves: pages load fast."""
+    def _doorway(self, context: ssl.SSLContext | None) -> asyncio.Protocol:
+        visitor = self._server()
+        return Doorway(visitor, context, lambda transport: self._arrive(visitor, transport))
+
+    def _arrive(self, visitor: web.RequestHandler, transport: asyncio.Transport) -> None:
+        """Note a connection; when there are too many, who came first leaves: pages load fast."""
+        self._arrivals = {
+            who: each for who, each in self._arrivals.items() if not each.is_closing()
+        }
         visitors = self._visitors()
-        if len(visitors) >= MOST_VISITORS and (oldest := visitors[0].transport) is not None:
+        if len(visitors) >= MOST_VISITORS:
             log.warning("%d others came later: a connection of the page is closed", len(visitors))
-            oldest.abort()
-        return self._server()
+            visitors[0].abort()
+        self._arrivals[visitor] = transport
 
     async def _answer(self, request: web.BaseRequest) -> web.StreamResponse:
         if request.method not in METHODS:
