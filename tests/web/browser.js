@@ -40,8 +40,8 @@ export function filmDecoder(files) {
     needsAll: false,
     decode: async (data) => {
       const [width, height, hex] = known.get(Buffer.from(data).toString("hex"));
-      const pixels = new Uint32Array(Uint8Array.from(Buffer.from(hex, "hex")).buffer);
-      return { width, height, pixels };
+      const colours = new Uint32Array(Uint8Array.from(Buffer.from(hex, "hex")).buffer);
+      return { width, height, pixels: colours.map((colour) => colour | 0xff000000) };
     },
     close: () => {},
   };

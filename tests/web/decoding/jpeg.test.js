@@ -26,6 +26,7 @@ test("pixels are colours without alpha", async () => {
   knowFiles([[hex(FILE), 3, 2, hex(pixels)]]);
   const picture = await decodeJpeg(FILE, 6);
   assert.equal(picture.pixels[1], 0x060504);
+  assert.equal((await decodeJpeg(FILE, 6, 0xff000000)).pixels[1], 0xff060504);
   await assert.rejects(decodeJpeg(FILE, 5), /3x2 pixels, 1 to 5 allowed/);
   await assert.rejects(decodeJpeg(Uint8Array.of(...FILE, 0), 6), /JPEG: a broken file/);
 });

@@ -17,6 +17,8 @@ const NAMES = /** @type {const} */ ([
   [VideoCodecType.H264, "avc1.64003e"],
 ]);
 
+const OPAQUE = 0xff000000;
+
 const FRAME_US = 40_000; // between frames, as WebCodecs wants them to be told apart
 
 /** Each frame of MJPEG is a picture by itself. @implements {Decoder} */
@@ -28,7 +30,7 @@ class Jpegs {
    * @returns {Promise<Picture>}
    */
   async decode(data) {
-    const { width, height, pixels } = await decodeJpeg(data, MOST_FRAME_PIXELS);
+    const { width, height, pixels } = await decodeJpeg(data, MOST_FRAME_PIXELS, OPAQUE);
     return { width, height, pixels: /** @type {Uint32Array} */ (pixels) };
   }
 

@@ -20,14 +20,15 @@ const OTHERS = new Set([0xc2, 0xc3, 0xc5, 0xc6, 0xc7, 0xc9, 0xca, 0xcb, 0xcd, 0x
  */
 
 /**
- * Return the picture of a JPEG file of at most `limit` pixels, as RGB32.
+ * Return the picture of a JPEG file of at most `limit` pixels, as RGB32 with this top byte.
  *
  * Rejects with a `CodecError` when the file is broken, too large, or nobody here decodes such.
  * @param {Uint8Array} data
  * @param {number} limit
+ * @param {number} [top] what is added to 0x00RRGGBB
  * @returns {Promise<Picture>}
  */
-export async function decodeJpeg(data, limit) {
+export async function decodeJpeg(data, limit, top = 0) {
   const { width, height } = sizeOf(data);
   if (width * height === 0 || width * height > limit) {
     throw new CodecError(`JPEG: ${width}x${height} pixels, 1 to ${limit} allowed`);
@@ -40,7 +41,12 @@ export async function decodeJpeg(data, limit) {
     throw new CodecError(`JPEG: ${error.message}`);
   });
   try {
-    return new Picture(Kind.RGB32, width, height, pixelsOf(bitmap, width, height, browser));
+    const words = wordsOf(bitmap, width, height, browser);
+    for (let at = 0; at < words.length; at += 1) {
+      const abgr = words[at];
+      words[at] = top | (abgr & 0xff00) | ((abgr & 0xff) << 16) | ((abgr >>> 16) & 0xff);
+    }
+    return new Picture(Kind.RGB32, width, height, words);
   } finally {
     bitmap.close();
   }
@@ -91,23 +97,18 @@ export function sizeOf(data) {
 }
 
 /**
- * Return what the browser decoded as 0x00RRGGBB.
+ * Return what the browser decoded, as it has it: 0xffBBGGRR.
  * @param {any} bitmap
  * @param {number} width
  * @param {number} height
  * @param {Browser} browser
  */
-function pixelsOf(bitmap, width, height, browser) {
+function wordsOf(bitmap, width, height, browser) {
   const context = new browser.OffscreenCanvas(width, height).getContext("2d", {
     alpha: false,
     willReadFrequently: true,
   });
   context.drawImage(bitmap, 0, 0);
   const { data } = context.getImageData(0, 0, width, height);
-  const words = new Uint32Array(data.buffer, data.byteOffset, width * height);
-  for (let at = 0; at < words.length; at += 1) {
-    const abgr = words[at];
-    words[at] = (abgr & 0xff00) | ((abgr & 0xff) << 16) | ((abgr >>> 16) & 0xff);
-  }
-  return words;
+  return new Uint32Array(data.buffer, data.byteOffset, width * height);
 }

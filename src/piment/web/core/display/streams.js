@@ -180,7 +180,7 @@ export class Streams {
         throw new CodecError(`a frame of ${width}x${height}, allowed are ${MOST_FRAME_PIXELS}`);
       }
       const pixels = stream.isTopDown ? picture.pixels : flipped(picture.pixels, height);
-      return { format: SurfaceFmt.FMT_32_xRGB, width, height, pixels };
+      return { format: SurfaceFmt.FMT_32_ARGB, width, height, pixels };
     } catch (error) {
       if (!(error instanceof CodecError)) throw error;
       stream.broken += 1;

@@ -4,7 +4,7 @@ import { Capabilities } from "../capabilities.js";
 import { DisplayCap } from "../protocol/capabilities.js";
 import { VideoCodecType } from "../protocol/display.js";
 
-/** A frame, 0xAARRGGBB, the first coded row first. */
+/** A frame, opaque 0xffRRGGBB, the first coded row first. */
 /** @typedef {{ width: number, height: number, pixels: Uint32Array }} Picture */
 
 /**
