@@ -7,8 +7,8 @@ import { turn } from "./painter.js";
 /** Browsers show no larger pointers, and none that leave the window. */
 const MOST_SIDE = 128;
 
-/** What stands for pixels that invert what is below, which a page cannot: grey is seen on all. */
-const INVERTING = 0xff808080;
+const WHITE = 0xffffffff;
+const BLACK = 0xff000000;
 
 /** Shows the pointer. */
 export class Cursor {
@@ -110,22 +110,53 @@ function drawn({ width, height, pixels, inverts }, canvas) {
   canvas.width = width;
   canvas.height = height;
   const image = new ImageData(width, height);
-  image.data.set(straight(pixels, inverts));
+  image.data.set(straight(outlined(pixels, inverts, width)));
   /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")).putImageData(image, 0, 0);
+}
+
+/**
+ * Return a shape with white where it inverts what is below, which a page cannot, and black around
+ * that: so it is seen on whatever there is.
+ * @param {Uint32Array} pixels
+ * @param {Uint8Array} inverts
+ * @param {number} width
+ */
+export function outlined(pixels, inverts, width) {
+  const shown = pixels.slice();
+  for (let at = 0; at < pixels.length; at += 1) {
+    if (pixels[at] !== 0) continue;
+    if (inverts[at] === 1) shown[at] = WHITE;
+    else if (touches(inverts, at, width)) shown[at] = BLACK;
+  }
+  return shown;
+}
+
+/**
+ * Whether one of the eight pixels around this is set.
+ * @param {Uint8Array} set
+ * @param {number} at
+ * @param {number} width
+ */
+function touches(set, at, width) {
+  const x = at % width;
+  for (let row = at - x - width; row <= at - x + width; row += width) {
+    for (let each = Math.max(0, x - 1); each <= Math.min(x + 1, width - 1); each += 1) {
+      if (set[row + each] === 1) return true;
+    }
+  }
+  return false;
 }
 
 /**
  * Return premultiplied pixels as R, G, B, A that are not.
  * @param {Uint32Array} pixels
- * @param {Uint8Array} inverts
  */
-export function straight(pixels, inverts) {
+export function straight(pixels) {
   const words = new Uint32Array(pixels.length);
   turn(pixels, words, 0, pixels.length);
   const bytes = new Uint8ClampedArray(words.buffer);
   for (let at = 0; at < pixels.length; at += 1) {
-    const alpha = inverts[at] ? 0xff : pixels[at] >>> 24;
-    if (inverts[at]) words[at] = INVERTING;
+    const alpha = pixels[at] >>> 24;
     if (alpha > 0 && alpha < 0xff) {
       for (let each = 4 * at; each < 4 * at + 3; each += 1) bytes[each] *= 0xff / alpha;
     }
