@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AsyncExitStack
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from piment.geometry import Size
 from piment.server.sources.x11 import X11Source
 from piment.server.sources.x11.connection import Connection
+from piment.server.sources.x11.framebuffer import Framebuffer
 from piment.server.sources.x11.resize import Resizer
 from piment.server.sources.x11.xvfb import Display, running_xvfb
 from tests.server.sources.x11.desk import Watcher, children, tool, xcb
@@ -48,9 +50,24 @@ def eyes(display: Display) -> Iterator[Any]:
         yield connection
 
 
+@pytest.fixture(params=["asked", "mapped"])
+def framebuffer(request: pytest.FixtureRequest, display: Display) -> Framebuffer | None:
+    """The screen's memory, or None: both ways to read it show the same."""
+    return Framebuffer(display.framebuffer) if request.param == "mapped" else None
+
+
 @pytest.fixture
-async def source(display: Display) -> AsyncIterator[X11Source]:
+async def source(
+    display: Display, framebuffer: Framebuffer | None, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[X11Source]:
     attached = X11Source(display.name)
+    connect = attached._connect
+
+    async def connect_mapped(stack: AsyncExitStack) -> tuple[Connection, Framebuffer | None]:
+        connection, _ = await connect(stack)
+        return connection, framebuffer
+
+    monkeypatch.setattr(attached, "_connect", connect_mapped)
     await attached.open()
     yield attached
     await attached.close()

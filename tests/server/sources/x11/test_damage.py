@@ -85,8 +85,9 @@ def test_areas_cover_everything_without_overlaps_or_leaving_the_bounds(boxes: li
 async def fetched(connection: Connection, watch: DamageWatch) -> list[Rect]:
     """The damage, after the rest that may be due."""
     await connection.answered()
-    while not watch.ask():
+    while not watch.begin():
         await asyncio.wait_for(connection.news(), PATIENCE_S)
+    watch.ask()
     await connection.answered()
     return watch.answer()
 
@@ -110,8 +111,38 @@ async def test_nothing_is_fetched_while_nothing_is_drawn(connection: Connection)
     watch = DamageWatch(connection)
     await fetched(connection, watch)
     await connection.answered()
-    assert not watch.ask()
+    assert not watch.begin()
     assert watch.answer() == []
+
+
+async def test_the_bounds_grow_with_the_damage_until_it_is_asked_for(
+    connection: Connection,
+) -> None:
+    watch = DamageWatch(connection, tells_bounds=True)
+    await fetched(connection, watch)
+    window = Window(connection, Rect(100, 50, 300, 250))
+    await fetched(connection, watch)
+    window.fill(Rect(0, 0, 10, 10), 0xFF0000)
+    await connection.answered()
+    assert watch.bounds == Rect(100, 50, 110, 60)
+    window.fill(Rect(20, 0, 30, 5), 0xFF0000)
+    await connection.answered()
+    assert watch.bounds == Rect(100, 50, 130, 60)
+    assert sum(area.area for area in await fetched(connection, watch)) == 10 * 10 + 10 * 5
+    assert watch.bounds.is_empty
+    watch.close()
+
+
+async def test_what_has_begun_stays_begun_until_it_is_asked(connection: Connection) -> None:
+    watch = DamageWatch(connection)
+    await fetched(connection, watch)
+    Window(connection, Rect(100, 50, 300, 250))
+    await connection.answered()
+    while not watch.begin():
+        await asyncio.wait_for(connection.news(), PATIENCE_S)
+    assert watch.begin()
+    watch.ask()
+    assert not watch.begin()
 
 
 async def test_a_busy_program_causes_one_event(connection: Connection) -> None:

@@ -16,6 +16,7 @@ from piment.server.scene.updates import (
 )
 from piment.server.sources.x11.connection import Connection
 from piment.server.sources.x11.feed import Feed
+from piment.server.sources.x11.framebuffer import Framebuffer
 from piment.server.sources.x11.resize import Resizer
 from tests.server.sources.x11.desk import PATIENCE_S, Window
 
@@ -23,8 +24,8 @@ SCREEN = Rect(0, 0, 640, 480)
 
 
 @pytest.fixture
-async def feed(connection: Connection) -> AsyncIterator[Feed]:
-    made = Feed(connection)
+async def feed(connection: Connection, framebuffer: Framebuffer | None) -> AsyncIterator[Feed]:
+    made = Feed(connection, framebuffer)
     yield made
     made.close()
 
@@ -93,3 +94,42 @@ async def test_closing_at_any_time_ends_it_quietly(
     connection.close()
     for update in await reading:
         assert isinstance(update, Resized | CursorShape | CursorMoved | LedsChanged | Painted)
+
+
+@pytest.mark.parametrize("framebuffer", ["mapped"], indirect=True)
+async def test_what_is_small_is_seen_at_once_and_not_told_again(
+    feed: Feed, connection: Connection
+) -> None:
+    await settle(feed)
+    window = Window(connection, Rect(100, 100, 110, 120), 0x112233)
+    glance = await glanced(feed)
+    assert [(update.area, update.pixels[0, 0, :3].tolist()) for update in glance] == [
+        (Rect(100, 100, 110, 120), [0x33, 0x22, 0x11])
+    ]
+    assert await feed.changes() == []
+    window.fill(Rect(0, 0, 5, 5), 0xFF0000)
+    assert [update.area for update in await glanced(feed)] == [Rect(100, 100, 105, 105)]
+    window.fill(Rect(2, 2, 5, 5), 0x00FF00)  # within what was glanced at
+    batch = [update for update in await feed.changes() if isinstance(update, Painted)]
+    assert [(update.area, update.pixels[2, 2, :3].tolist()) for update in batch] == [
+        (Rect(100, 100, 105, 105), [0, 0xFF, 0])
+    ]
+
+
+@pytest.mark.parametrize("framebuffer", ["mapped"], indirect=True)
+async def test_what_is_large_is_asked_for(feed: Feed, connection: Connection) -> None:
+    await settle(feed)
+    Window(connection, Rect(0, 0, 600, 400), 0x112233)
+    assert await glanced(feed) == []
+    batch = await feed.changes()
+    assert [update.area for update in batch if isinstance(update, Painted)] == [
+        Rect(0, 0, 600, 400)
+    ]
+
+
+async def glanced(feed: Feed) -> list[Painted]:
+    """What a glance shows of the next damage."""
+    await feed._connection.answered()
+    while not feed._damage.begin():
+        assert await asyncio.wait_for(feed._connection.news(), PATIENCE_S)
+    return [update for update in feed.glance() if isinstance(update, Painted)]

@@ -71,7 +71,7 @@ async def test_the_screen_leaves_room_to_grow() -> None:
 async def test_programs_are_told_where_to_appear(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
     monkeypatch.setenv("PIMENTO", "red")
-    environment = Display(":7", b"", Path("/some/file")).environment
+    environment = Display(":7", b"", Path("/some/file"), Path("/other")).environment
     assert environment["DISPLAY"] == ":7"
     assert environment["XAUTHORITY"] == "/some/file"
     assert environment["PIMENTO"] == "red"

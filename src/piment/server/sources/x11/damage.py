@@ -26,16 +26,23 @@ _TILE = 64
 _MOST_MARKED = 2000
 
 
+_NOWHERE = Rect(0, 0, 0, 0)
+
+
 class DamageWatch:
     """Follows what is drawn, through XDamage.
 
     The server itself collects the damage until it is fetched, so nothing grows here while the
-    reader of updates is busy, and a busy desktop causes one event a fetch, not one a line drawn.
+    reader of updates is busy, and a busy desktop causes few events a fetch, not one a line drawn.
     """
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, *, tells_bounds: bool = False) -> None:
+        """Begin to follow; `bounds` is kept at the cost of some events more, if wanted."""
+        self.bounds = _NOWHERE
+        """Around the damage that is known of and was not asked about: it may be more by now."""
         self._connection = connection
         self._stale = False
+        self._begun = False
         self._asked: Any = None
         self._rest = Rest(connection)
         self._xfixes = connection.extension("XFIXES")
@@ -44,20 +51,29 @@ class DamageWatch:
         self._parts = connection.new_id()
         self._xfixes.CreateRegion(self._parts, 0, [])
         connection.on(damage.NotifyEvent, self._notice)
-        self._damage.Create(self._id, connection.root, damage.ReportLevel.NonEmpty)
+        self._tells_bounds = tells_bounds
+        levels = damage.ReportLevel
+        level = levels.BoundingBox if tells_bounds else levels.NonEmpty
+        self._damage.Create(self._id, connection.root, level)
 
-    def _notice(self, _event: Any) -> None:
+    def _notice(self, event: Any) -> None:
+        if self._tells_bounds:
+            box = event.area
+            self.bounds = Rect(box.x, box.y, box.x + box.width, box.y + box.height)
         self._stale = True
         self._connection.wake()
 
-    def ask(self) -> bool:
-        """Ask for the damage so far, if there is any and was a rest, and let it start anew."""
-        if not self._stale or not self._rest.begin():
-            return False
-        self._stale = False
+    def begin(self) -> bool:
+        """Return whether to ask now: there is damage, and was a rest."""
+        self._begun = self._begun or (self._stale and self._rest.begin())
+        return self._begun
+
+    def ask(self) -> None:
+        """Ask for the damage so far, and let it start anew."""
+        self._stale = self._begun = False
+        self.bounds = _NOWHERE
         self._damage.Subtract(self._id, xcffib.NONE, self._parts)
         self._asked = self._xfixes.FetchRegion(self._parts)
-        return True
 
     def answer(self) -> list[Rect]:
         """Return what was damaged, once the server has answered: few areas, without overlaps."""

@@ -71,6 +71,10 @@ class Frames:
             area = self._beside
             self._ahead = _Ahead(area, self._images.ask([area]))
 
+    def glance(self, _bounds: Rect) -> list[Painted]:
+        """Return nothing: what is to be seen must be asked for."""
+        return []
+
     async def paint(self) -> list[Painted]:
         """Return what was not read yet. The pixels are valid until the next question."""
         ahead = self._read_ahead()

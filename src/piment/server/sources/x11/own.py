@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
 
 import xcffib
 
@@ -12,17 +13,24 @@ from piment.geometry import Size
 from piment.server.sources.base import SourceError
 from piment.server.sources.program import Program
 from piment.server.sources.x11.connection import Connection
+from piment.server.sources.x11.framebuffer import Framebuffer
 from piment.server.sources.x11.resize import Resizer
 from piment.server.sources.x11.xvfb import Display, running_xvfb
 
 _log = logging.getLogger(__name__)
 
 
-@asynccontextmanager
-async def own_desktop(command: Sequence[str], size: Size) -> AsyncIterator[Connection]:
-    """Run a desktop of `size` with `command` on it; gives a connection that ends with `command`.
+@dataclass(frozen=True, slots=True)
+class OwnDesktop:
+    """A connection that ends with the command on it, and the screen's memory."""
 
-    Without a command it stays empty.
+    connection: Connection
+    framebuffer: Framebuffer
+
+
+@asynccontextmanager
+async def own_desktop(command: Sequence[str], size: Size) -> AsyncIterator[OwnDesktop]:
+    """Run a desktop of `size` with `command` on it; without a command it stays empty.
 
     Raises:
         SourceError: Xvfb or the command cannot be started.
@@ -30,6 +38,7 @@ async def own_desktop(command: Sequence[str], size: Size) -> AsyncIterator[Conne
     """
     async with AsyncExitStack() as stack:
         display = await stack.enter_async_context(running_xvfb(size))
+        framebuffer = Framebuffer(display.framebuffer)
         connection = await Connection.open(display.name, display.cookie)
         stack.callback(connection.close)
         with connection.talking():
@@ -39,7 +48,7 @@ async def own_desktop(command: Sequence[str], size: Size) -> AsyncIterator[Conne
             connection.core.WarpPointer(xcffib.NONE, connection.root, 0, 0, 0, 0, *middle)
         if command:
             stack.push_async_callback(_start(command, display, connection).stop)
-        yield connection
+        yield OwnDesktop(connection, framebuffer)
 
 
 def _start(command: Sequence[str], display: Display, connection: Connection) -> Program:

@@ -16,6 +16,7 @@ from piment.server.sources.base import SourceError
 from piment.server.sources.port import Port
 from piment.server.sources.x11.connection import Connection
 from piment.server.sources.x11.feed import Feed
+from piment.server.sources.x11.framebuffer import Framebuffer
 from piment.server.sources.x11.input import Input
 from piment.server.sources.x11.own import own_desktop
 from piment.server.sources.x11.resize import Resizer
@@ -46,8 +47,9 @@ class _Desktop:
     resizer: Resizer
 
     @classmethod
-    def on(cls, connection: Connection) -> _Desktop:
-        return cls(connection, Feed(connection), Input(connection), Resizer(connection))
+    def on(cls, connection: Connection, framebuffer: Framebuffer | None) -> _Desktop:
+        feed = Feed(connection, framebuffer)
+        return cls(connection, feed, Input(connection), Resizer(connection))
 
 
 class X11Source:
@@ -106,20 +108,21 @@ class X11Source:
 
         """
         async with AsyncExitStack() as stack:
-            connection = await self._connect(stack)
+            connection, framebuffer = await self._connect(stack)
             with connection.talking():
-                desktop = _Desktop.on(connection)
+                desktop = _Desktop.on(connection, framebuffer)
             stack.callback(desktop.feed.close)
             self._stack = stack.pop_all()
             self._desktop = desktop
 
-    async def _connect(self, stack: AsyncExitStack) -> Connection:
+    async def _connect(self, stack: AsyncExitStack) -> tuple[Connection, Framebuffer | None]:
         if self._launch is not None:
-            started = own_desktop(self._launch.command, self._launch.size)
-            return await stack.enter_async_context(started)
+            starting = own_desktop(self._launch.command, self._launch.size)
+            own = await stack.enter_async_context(starting)
+            return own.connection, own.framebuffer
         connection = await Connection.open(self._display)
         stack.callback(connection.close)
-        return connection
+        return connection, None
 
     async def updates(self) -> AsyncIterator[Update]:
         """Yield what changes, `Resized` first; ends with `close` and with the own command.
@@ -132,6 +135,9 @@ class X11Source:
             return
         connection, feed = self._desktop.connection, self._desktop.feed
         while await connection.news():
+            for update in feed.glance():
+                yield update
+                await asyncio.sleep(0)  # what shows it goes first
             with connection.talking():
                 updates = await feed.changes()
             for update in updates:

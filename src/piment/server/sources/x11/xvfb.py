@@ -17,6 +17,7 @@ from piment.geometry import Size
 from piment.server.sources.base import SourceError
 from piment.server.sources.program import Program
 from piment.server.sources.x11.attach import AUTHORITY_NAME
+from piment.server.sources.x11.framebuffer import FILE_NAME
 
 # The screen can be resized up to this, and its memory is all taken at the start: 40 MiB.
 LARGEST = Size(4096, 2560)
@@ -25,6 +26,10 @@ LARGEST = Size(4096, 2560)
 _START_TIMEOUT_S = 20.0
 
 _COOKIE_BYTES = 16
+
+# Where files are memory. Containers often have 64 MiB of it, which others want too.
+_SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - in a new folder that only we may enter
+_LEAST_ROOM_BYTES = 160 << 20
 
 # An entry of an authority file for every address and every display number.
 _FAMILY_WILD = 0xFFFF
@@ -49,6 +54,8 @@ class Display:
     name: str
     cookie: bytes
     authority: Path
+    framebuffer: Path
+    """The file that is the screen's memory."""
 
     @property
     def environment(self) -> dict[str, str]:
@@ -70,14 +77,24 @@ async def running_xvfb(size: Size) -> AsyncIterator[Display]:
         SourceError: Xvfb is not installed, or does not start.
 
     """
-    with tempfile.TemporaryDirectory(prefix="piment-x11-") as name:
+    with tempfile.TemporaryDirectory(prefix="piment-x11-", dir=_memory_folder()) as name:
         folder = Path(name)
         authority = folder / "authority"
         cookie = secrets.token_bytes(_COOKIE_BYTES)
         authority.touch(mode=0o600)
         authority.write_bytes(authority_entry(cookie))
         async with _server(folder, authority, size) as number:
-            yield Display(f":{number}", cookie, authority)
+            yield Display(f":{number}", cookie, authority, folder / FILE_NAME)
+
+
+def _memory_folder() -> Path | None:
+    """Return a folder whose files are never written to a disk, if there is one with room."""
+    try:
+        room = os.statvfs(_SHARED_MEMORY)
+    except OSError:
+        return None
+    is_large = room.f_bavail * room.f_frsize > _LEAST_ROOM_BYTES
+    return _SHARED_MEMORY if is_large and os.access(_SHARED_MEMORY, os.W_OK) else None
 
 
 @asynccontextmanager
@@ -87,6 +104,7 @@ async def _server(folder: Path, authority: Path, size: Size) -> AsyncIterator[in
     report, number_file = os.pipe()
     errors = folder / "xvfb.log"
     command = ["Xvfb", *("-displayfd", str(number_file)), *("-auth", str(authority))]
+    command += ["-fbdir", str(folder)]
     with os.fdopen(report, "rb", buffering=0) as report_file:
         try:
             with errors.open("wb") as log:
