@@ -8,7 +8,7 @@ from typing import ClassVar
 
 import pytest
 
-from piment.record import Record
+from piment.record import Entity, Record
 
 
 class Moved(Record):
@@ -25,6 +25,21 @@ class Turned(Moved):
 
     fast: bool = True
     angle: int = 90
+
+
+class Account(Record):
+    """A field that is not shown."""
+
+    hidden = frozenset({"password"})
+
+    name: str
+    password: str = ""
+
+
+class Machine(Entity):
+    """What equals nothing but itself."""
+
+    name: str
 
 
 class Still(Record):
@@ -53,6 +68,25 @@ def test_they_can_be_members_of_sets() -> None:
 def test_they_show_their_fields() -> None:
     assert repr(Moved((1, 2))) == "Moved(where=(1, 2), fast=False)"
     assert repr(Still()) == "Still()"
+
+
+def test_secrets_are_not_shown() -> None:
+    assert repr(Account("me", "secret")) == "Account(name='me')"
+
+
+def test_a_value_that_differs_in_a_field_is_another() -> None:
+    before = Turned((1, 2), angle=5)
+    assert before.replaced(angle=6) == Turned((1, 2), angle=6)
+    assert before == Turned((1, 2), angle=5)
+    with pytest.raises(TypeError, match="unexpected keyword argument 'slow'"):
+        before.replaced(slow=True)
+
+
+def test_entities_equal_nothing_but_themselves() -> None:
+    one = Machine("m")
+    assert one == one
+    assert one != Machine("m")
+    assert len({one, Machine("m")}) == 2
 
 
 def test_patterns_match_by_position_and_by_name() -> None:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator
-from typing import Any, ClassVar, dataclass_transform
+from typing import Any, ClassVar, Self, dataclass_transform
 
 
 @dataclass_transform(frozen_default=True)
@@ -25,6 +25,8 @@ class Record:
     """
 
     __match_args__: ClassVar[tuple[str, ...]] = ()
+    hidden: ClassVar[frozenset[str]] = frozenset()
+    """Fields that are not shown: secrets."""
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
@@ -39,8 +41,13 @@ class Record:
         return hash((type(self), *vars(self).values()))
 
     def __repr__(self) -> str:
-        fields = (f"{name}={value!r}" for name, value in vars(self).items())
+        shown = (name for name in vars(self) if name not in self.hidden)
+        fields = (f"{name}={getattr(self, name)!r}" for name in shown)
         return f"{type(self).__qualname__}({', '.join(fields)})"
+
+    def replaced(self, **changes: Any) -> Self:
+        """Return a value that differs in some fields."""
+        return type(self)(**(vars(self) | changes))
 
 
 def _fields(cls: type) -> Iterator[str]:
@@ -71,3 +78,10 @@ def _constructor(cls: type[Record]) -> Any:
     made = namespace["__init__"]
     made.__qualname__ = f"{cls.__qualname__}.__init__"
     return made
+
+
+class Entity(Record):
+    """A record that equals nothing but itself: something large, or with a life of its own."""
+
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -92,7 +92,7 @@ class Coders:
         top_down, kind = self._chance(), picture.type
         if kind.bits == 4 and picture.palette is not None:  # indices go round short palettes
             entries = int(self._random.integers(1, 17))
-            picture = replace(picture, palette=picture.palette[:entries])
+            picture = picture.replaced(palette=picture.palette[:entries])
         data = lz.encode(picture.pixels, kind, width=picture.width, top_down=top_down)
         flags = wire.BitmapFlags.TOP_DOWN if top_down else wire.BitmapFlags(0)
         return self._plain(wire.LzPlt(flags, None, palette_of(picture), data), picture)

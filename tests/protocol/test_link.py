@@ -34,8 +34,8 @@ def test_a_request_and_its_bytes() -> None:
 
 def test_a_request_without_capabilities_and_its_bytes() -> None:
     data = bytes.fromhex("00000000 01 00 00000000 00000000 12000000")
-    assert LinkMess(0, 1, 0).pack() == data
-    assert LinkMess.unpack(data) == LinkMess(0, 1, 0)
+    assert LinkMess(0, 1, 0, [], []).pack() == data
+    assert LinkMess.unpack(data) == LinkMess(0, 1, 0, [], [])
 
 
 def test_a_reply_and_its_bytes() -> None:
@@ -120,7 +120,7 @@ def test_too_many_words_cannot_be_sent() -> None:
     with pytest.raises(WireError, match=r"LinkMess\.channel_caps: 1025 is over the limit 1024"):
         LinkMess(0, 1, 0, [], [0] * (MOST_CAPABILITY_WORDS + 1)).pack()
     with pytest.raises(WireError, match=r"LinkReply\.common_caps"):
-        LinkReply(LinkErr.OK, KEY, [1 << 32]).pack()
+        LinkReply(LinkErr.OK, KEY, [1 << 32], []).pack()
 
 
 @given(st.data())

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from piment import _core
@@ -36,7 +34,7 @@ def _with_alpha(image: Image, flags: AlphaFlags) -> Image:
     """Return the image as one with alpha, where a 32_xRGB surface is told to have it."""
     is_meant = flags & AlphaFlags.SRC_SURFACE_HAS_ALPHA and image.is_surface
     if is_meant and image.format is PixelFormat.XRGB:
-        return replace(image, format=PixelFormat.ARGB)
+        return image.replaced(format=PixelFormat.ARGB)
     return image
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -12,13 +11,13 @@ from piment.canvas.surface import Surface
 from piment.errors import ProtocolError
 from piment.geometry import Size
 from piment.protocol.image import Image as WireImage
+from piment.record import Entity
 
 OPAQUE = 0xFF000000
 """The alpha of a pixel that hides what is below."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Image:
+class Image(Entity):
     """A decoded image, or what another surface shows now; the top row first."""
 
     format: PixelFormat
@@ -53,7 +52,7 @@ class Image:
 
     def as_data(self) -> Image:
         """Return the image with the X bytes of xRGB taken for alpha, so that scaling keeps them."""
-        return replace(self, format=PixelFormat.ARGB) if self.format is PixelFormat.XRGB else self
+        return self.replaced(format=PixelFormat.ARGB) if self.format is PixelFormat.XRGB else self
 
     def colours(self) -> Words:
         """Return the pixels as premultiplied 0xAARRGGBB."""
@@ -62,7 +61,7 @@ class Image:
     def apart_from(self, surface: Surface) -> Image:
         """Return an image that does not change when `surface` is drawn on."""
         if self.is_surface and np.may_share_memory(self.words, surface.words):
-            return replace(self, words=self.words.copy())
+            return self.replaced(words=self.words.copy())
         return self
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Coroutine, Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from piment.client.channels.base import Channel, Outlet
@@ -31,6 +30,7 @@ from piment.limits import MOST_LINKED_CHANNELS
 from piment.protocol import channel as channels
 from piment.protocol import main
 from piment.protocol.capabilities import Capabilities
+from piment.record import Record
 
 log = logging.getLogger("piment.client.session")
 
@@ -44,8 +44,7 @@ Key = tuple[int, int]
 """A channel's type and id."""
 
 
-@dataclass(frozen=True, slots=True)
-class Loss:
+class Loss(Record):
     """Why the connections are no more, and where the server says that the session goes on."""
 
     reason: str

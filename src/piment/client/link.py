@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from piment.client.channels.base import Channel
@@ -15,6 +14,7 @@ from piment.errors import ConnectError, DeniedError, Stage
 from piment.protocol.capabilities import Capabilities, CommonCap
 from piment.protocol.channel import Side
 from piment.protocol.link import LinkErr
+from piment.record import Entity
 from piment.transport import pump
 from piment.transport.pump import Conversation
 from piment.transport.sasl import SaslTransport
@@ -33,8 +33,7 @@ LINK_SECONDS = 15.0
 """How long a server may take from being reached to linking the channel."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Link:
+class Link(Entity):
     """A linked channel's connection."""
 
     conversation: Conversation

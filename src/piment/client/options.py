@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from piment.protocol.display import VideoCodecType
 from piment.protocol.image import ImageCompression
 from piment.protocol.main import MouseModeFlags
+from piment.record import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Reconnect:
+class Reconnect(Record):
     """How a session that was lost is opened again: soon at first, then less and less often."""
 
     attempts: int | None = None
@@ -28,8 +27,7 @@ class Reconnect:
             delay, attempt = min(2 * delay, self.most_seconds), attempt + 1
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Record):
     """How a session is opened and what it asks the server for."""
 
     mouse_mode: MouseModeFlags = MouseModeFlags.CLIENT

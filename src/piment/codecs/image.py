@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
@@ -10,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from piment.errors import CodecError
+from piment.record import Entity
 
 MOST_PIXELS = 1 << 26
 """Most pixels a decoder accepts unless told otherwise: 8192x8192, or 256 MiB of RGB32."""
@@ -83,8 +83,7 @@ _BITS = {
 }
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Picture:
+class Picture(Entity):
     """A decoded image, the top row first whatever the order of its stream.
 
     `pixels` has the form that the type's encoder takes: uint8 (height, width, 4) for RGB32, RGBA

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from piment.record import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Credentials:
+class Credentials(Record):
     """What a client knows that a server may ask for."""
 
-    password: str = field(default="", repr=False)
+    hidden = frozenset({"password"})
+
+    password: str = ""
     username: str | None = None
     """For SASL alone: a ticket has none."""
     host: str = ""

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from piment.protocol.capabilities import Capabilities
 from piment.protocol.channel import Message
 from piment.protocol.link import LinkErr
+from piment.record import Record
 from piment.wire.shape import Row as Row  # whoever takes runs has rows
 
 
-@dataclass(frozen=True, slots=True)
-class LinkRequest:
+class LinkRequest(Record):
     """Which channel a client asks for."""
 
     connection_id: int
@@ -23,8 +22,7 @@ class LinkRequest:
     capabilities: Capabilities
 
 
-@dataclass(frozen=True, slots=True)
-class Linked:
+class Linked(Record):
     """The link stage is over; messages follow."""
 
     request: LinkRequest
@@ -33,8 +31,7 @@ class Linked:
     """The other side's capabilities on this channel."""
 
 
-@dataclass(frozen=True, slots=True)
-class LinkRefused:
+class LinkRefused(Record):
     """The link stage failed; the connection ends after what is still to be sent."""
 
     code: LinkErr | None
@@ -61,8 +58,7 @@ class Run(NamedTuple):
     """The last one's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Dropped:
+class Dropped(Record):
     """A message came in that this side does not understand, and goes on without."""
 
     number: int

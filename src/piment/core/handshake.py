@@ -8,7 +8,6 @@ of it, has a table of its own in `sasl.py`.
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
 from typing import Protocol
 
 from piment import limits
@@ -22,6 +21,7 @@ from piment.errors import AuthError, ProtocolError, WireError
 from piment.protocol import link
 from piment.protocol.capabilities import Capabilities, CommonCap
 from piment.protocol.link import LinkErr
+from piment.record import Record
 
 
 class State(enum.Enum):
@@ -111,8 +111,7 @@ class _Handshake(Machine[State]):
         self._output += header.pack() + body
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Record):
     """What the server announces on a channel."""
 
     common: Capabilities

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from piment.record import Record
 
 S = TypeVar("S", bound=enum.Enum)
 
 
-@dataclass(frozen=True)
-class Step(Generic[S]):
+class Step(Record, Generic[S]):
     """The method that takes a state's bytes, and the states that it may lead to."""
 
     method: str

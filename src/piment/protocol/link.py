@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass, field
 from typing import Annotated
 
 from piment.limits import MOST_CAPABILITY_WORDS
+from piment.record import Record
 from piment.wire import Enum32, Struct, WireError, exactly, u8, u32
 
 MAGIC = b"REDQ"
@@ -81,16 +81,15 @@ LINK_MESS_SIZE = 18
 LINK_REPLY_SIZE = 178
 
 
-@dataclass(frozen=True, slots=True)
-class LinkMess:
+class LinkMess(Record):
     """SpiceLinkMess: which channel the client wants, and what it can do there."""
 
     connection_id: int
     """0 for a new session, else the session's id."""
     channel_type: int
     channel_id: int
-    common_caps: list[int] = field(default_factory=list)
-    channel_caps: list[int] = field(default_factory=list)
+    common_caps: list[int]
+    channel_caps: list[int]
 
     def pack(self) -> bytes:
         """Return the bytes of this value, the capability words right behind the fixed part.
@@ -123,20 +122,19 @@ class LinkMess:
         return cls(head.connection_id, head.channel_type, head.channel_id, common, channel)
 
 
-@dataclass(frozen=True, slots=True)
-class LinkReply:
+class LinkReply(Record):
     """SpiceLinkReply: whether the channel can be had, and what the server can do there."""
 
     error: LinkErr
     pub_key: bytes
     """DER SubjectPublicKeyInfo of the key that seals the ticket; zeros in a refusal."""
-    common_caps: list[int] = field(default_factory=list)
-    channel_caps: list[int] = field(default_factory=list)
+    common_caps: list[int]
+    channel_caps: list[int]
 
     @classmethod
     def refusal(cls, error: LinkErr) -> LinkReply:
         """Return a reply that says nothing but `error`."""
-        return cls(error, bytes(PUBLIC_KEY_SIZE))
+        return cls(error, bytes(PUBLIC_KEY_SIZE), [], [])
 
     def pack(self) -> bytes:
         """Return the bytes of this value, the capability words right behind the fixed part.

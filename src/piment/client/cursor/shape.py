@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -12,6 +11,7 @@ from numpy.typing import NDArray
 from piment.errors import ProtocolError
 from piment.geometry import Point, Rect, Size
 from piment.protocol.cursor import Cursor, CursorHeader, CursorType
+from piment.record import Entity
 
 Pixels = NDArray[np.uint8]
 Words = NDArray[np.uint32]
@@ -22,8 +22,7 @@ _WHITE = np.uint32(0x00FFFFFF)
 _ENTRY_BYTES = 4
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Shape:
+class Shape(Entity):
     """What the pointer looks like.
 
     `pixels` are uint8 (height, width, 4), premultiplied B, G, R, A; `inverts`, bool (height,

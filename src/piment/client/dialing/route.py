@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from piment.client.target import Target
 from piment.errors import ConnectError, Stage
 from piment.protocol.channel import CHANNELS
+from piment.record import Record
 from piment.transport.address import Address
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(Record):
     """Where to connect to, and what to do there first."""
 
     place: Address | Path

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 
 from piment.canvas import Image
 from piment.errors import ProtocolError
@@ -13,15 +12,17 @@ LEAST_PIXELS = 128
 """What an image counts for at least: the words around it weigh as much as so many pixels."""
 
 
-@dataclass(slots=True)
 class _Pixmap:
     """An image, and how often it was announced without being dropped."""
 
-    image: Image
-    is_lossy: bool
-    weight: int
-    """Pixels that it counts for."""
-    count: int = 1
+    __slots__ = ("count", "image", "is_lossy", "weight")
+
+    def __init__(self, image: Image, is_lossy: bool, weight: int) -> None:
+        self.image = image
+        self.is_lossy = is_lossy
+        self.weight = weight
+        """Pixels that it counts for."""
+        self.count = 1
 
 
 class Pixmaps:

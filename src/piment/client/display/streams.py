@@ -6,7 +6,6 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -30,6 +29,7 @@ from piment.protocol.display import (
     VideoCodecType,
 )
 from piment.protocol.draw import Clip
+from piment.record import Entity
 
 NO_TIME_MARGIN_MS = 100
 """How early a frame is taken to come that has no time, as in the reference client."""
@@ -42,34 +42,33 @@ Decoded = video.Pixels | CodecError | None
 log = logging.getLogger("piment.client.display")
 
 
-@dataclass(slots=True, eq=False)
 class Stream:
     """One stream, and how it plays."""
 
-    id: int
-    codec: str
-    surface_id: int
-    size: Size
-    """Of the coded frames, in pixels."""
-    dest: Rect
-    """Where on the surface they are shown."""
-    clip: Clip
-    is_top_down: bool
-    decoder: video.Decoder = field(repr=False)
-    backlog: Backlog = field(default_factory=Backlog, repr=False)
-    report: Report | None = field(default=None, repr=False)
-    frames: int = 0
-    """How many came."""
-    skipped: int = 0
-    """How many were not shown, because newer ones waited."""
-    broken: int = 0
-    """How many could not be decoded."""
-    last_margin_ms: int = 0
-    """How early the last one came; negative: late."""
+    def __init__(self, message: StreamCreate, decoder: video.Decoder) -> None:
+        self.id = message.id
+        self.codec = VideoCodecType(message.codec_type).name
+        self.surface_id = message.surface_id
+        self.size = Size(message.stream_width, message.stream_height)
+        """Of the coded frames, in pixels."""
+        self.dest = message.dest.geometry
+        """Where on the surface they are shown."""
+        self.clip = message.clip
+        self.is_top_down = bool(message.flags & StreamFlags.TOP_DOWN)
+        self.decoder = decoder
+        self.backlog = Backlog()
+        self.report: Report | None = None
+        self.frames = 0
+        """How many came."""
+        self.skipped = 0
+        """How many were not shown, because newer ones waited."""
+        self.broken = 0
+        """How many could not be decoded."""
+        self.last_margin_ms = 0
+        """How early the last one came; negative: late."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Frame:
+class Frame(Entity):
     """A picture, and where it is to be put."""
 
     surface_id: int
@@ -111,16 +110,7 @@ class Streams:
         if decoder is None:
             self._refuse(message.id)
             return None
-        stream = Stream(
-            id=message.id,
-            codec=VideoCodecType(message.codec_type).name,
-            surface_id=message.surface_id,
-            size=Size(message.stream_width, message.stream_height),
-            dest=message.dest.geometry,
-            clip=message.clip,
-            is_top_down=bool(message.flags & StreamFlags.TOP_DOWN),
-            decoder=decoder,
-        )
+        stream = Stream(message, decoder)
         self.open[message.id] = stream
         return stream
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
 
 from piment.frontends.headless.image import Image, Pixels
 from piment.frontends.headless.screen import Scope, Screen
 from piment.frontends.headless.sight import Sight
 from piment.geometry import Rect
+from piment.record import Entity
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Frame:
+class Frame(Entity):
     """What a monitor, or a region of it, shows after a change.
 
     `pixels` are uint8 of shape (height, width, 3), R, G, B; they change with the next frame:
