@@ -365,7 +365,7 @@ def reply(error: int = 0, public: bytes | None = None, words: tuple[int, ...] = 
         (refusal(LinkErr.INVALID_DATA), LinkErr.INVALID_DATA, "refuses the channel: INVALID_DATA"),
         (refusal(LinkErr.NEED_SECURED), LinkErr.NEED_SECURED, "NEED_SECURED"),
         (reply(99), None, "99"),
-        (reply(public=bytes(162)), None, "public key cannot be read"),
+        (reply(public=bytes(162)), None, "public key is no RSA key of 1024 bits"),
         (reply(words=())[:-4] + b"\xff" * 4, None, "caps_offset"),
         (reply() + struct.pack("<I", 7), LinkErr.PERMISSION_DENIED, "not admit us"),
         (reply() + struct.pack("<I", 8), LinkErr.BAD_CONNECTION_ID, "BAD_CONNECTION_ID"),

@@ -14,7 +14,7 @@ from piment import limits
 from piment.core.credentials import Credentials
 from piment.core.events import Linked, LinkEvent, LinkRefused, LinkRequest
 from piment.core.machine import Machine, Step, draw
-from piment.core.mechanisms import SecurityLayer
+from piment.core.mechanisms.base import SecurityLayer
 from piment.core.sasl import SaslClient, SaslState
 from piment.core.ticket import TICKET_BYTES, TicketKey, seal
 from piment.errors import AuthError, ProtocolError, WireError

@@ -11,7 +11,7 @@ import struct
 from piment import limits
 from piment.core.credentials import Credentials
 from piment.core.machine import Machine, Step
-from piment.core.mechanisms import Mechanism, SecurityLayer, choose
+from piment.core.mechanisms.base import Mechanism, SecurityLayer
 from piment.errors import AuthError
 from piment.protocol import link
 
@@ -87,6 +87,8 @@ class SaslClient(Machine[SaslState]):
         return SaslState.LIST, _size("list of mechanisms", data, limits.MOST_SASL_LIST_BYTES)
 
     def _take_list(self, data: bytes) -> tuple[SaslState, int]:
+        from piment.core.mechanisms.choice import choose  # few servers ask by SASL
+
         names = [name for name in data.decode("ascii", "replace").split(",") if name]
         mechanism = choose(names, self._credentials, is_secure=self._is_secure)
         first = mechanism.begin()

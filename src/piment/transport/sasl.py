@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from piment.core.mechanisms import SecurityLayer
+from piment.core.mechanisms.base import SecurityLayer
 from piment.transport.base import Transport
 
 
