@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+from collections.abc import Iterator
 from contextlib import suppress
 
 import numpy as np
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from piment import canvas, limits
 from piment.canvas.image import Image as CanvasImage
 from piment.client.display.memory import PIXMAP_CACHE_PIXELS
+from piment.core import dialogue as dialogues
 from piment.core.dialogue import Dialogue
 from piment.core.events import Received, Run
 from piment.errors import ProtocolError
@@ -32,6 +34,13 @@ CACHE_ME = ImageFlags.CACHE_ME
 SEEDS = st.integers(0, 2**32)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def runs_from_the_first_message_on() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(dialogues, "MESSAGES_BEFORE_RUNS", 0)
+        yield
+
+
 def packed(messages: list[Message]) -> list[bytes]:
     """Return the bytes of messages of a server."""
     dialogue = Dialogue(channels.display, Side.SERVER, mini_header=True)
@@ -45,7 +54,9 @@ def packed(messages: list[Message]) -> list[bytes]:
 async def hear(screen: Screen, parts: list[bytes]) -> None:
     """Let a channel take what comes from a server."""
     channel = screen.channel
-    dialogue = Dialogue(channels.display, Side.CLIENT, mini_header=True, shapes=channel.shapes)
+    dialogue = Dialogue(
+        channels.display, Side.CLIENT, mini_header=True, shapes=lambda: channel.shapes
+    )
     for part in parts:
         for event in dialogue.receive(part):
             match event:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from piment.core import dialogue as dialogues
 from piment.core.dialogue import Dialogue
 from piment.core.events import Received, Run
 from piment.protocol import channel as channels
@@ -15,8 +16,13 @@ from tests.core.test_dialogue import WAIT, client, packed, server
 SHAPES = {display.SurfaceDestroy: Shape(display.SurfaceDestroy(surface_id=0))}
 
 
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dialogues, "MESSAGES_BEFORE_RUNS", 0)
+
+
 def runner(*, mini: bool = True) -> Dialogue:
-    return Dialogue(channels.display, Side.CLIENT, mini_header=mini, shapes=SHAPES)
+    return Dialogue(channels.display, Side.CLIENT, mini_header=mini, shapes=lambda: SHAPES)
 
 
 def destroys(*ids: int) -> list[Message]:
@@ -50,6 +56,15 @@ def test_every_message_of_a_run_counts_for_the_window() -> None:
     list(dialogue.receive(packed(ack, *destroys(*range(5)), by=peer)))
     answers = packed(common.AckSync(generation=1), common.Ack(), common.Ack(), by=client())
     assert dialogue.take_output() == answers
+
+
+def test_the_first_messages_come_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dialogues, "MESSAGES_BEFORE_RUNS", 2)
+    data = packed(*destroys(1, 2, 3, 4), by=server(channels.display))
+    assert list(runner().receive(data)) == [
+        *(Received(message, serial) for serial, message in enumerate(destroys(1, 2), 1)),
+        Run(display.SurfaceDestroy, [(3,), (4,)], 4),
+    ]
 
 
 def test_with_the_full_header_there_are_no_runs() -> None:

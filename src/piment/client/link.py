@@ -90,8 +90,12 @@ async def _attempt(
     if isinstance(event, LinkRefused):
         await transport.close()
         return event
-    is_mini, shapes = event.mini_header, channel.shapes
-    dialogue = Dialogue(channel.kind, Side.CLIENT, mini_header=is_mini, shapes=shapes)
+    dialogue = Dialogue(
+        channel.kind,
+        Side.CLIENT,
+        mini_header=event.mini_header,
+        shapes=lambda: channel.shapes,
+    )
     carrier = transport if handshake.layer is None else SaslTransport(transport, handshake.layer)
     conversation = Conversation(carrier, dialogue, handshake.take_rest())
     return Link(conversation, event.peer_capabilities)

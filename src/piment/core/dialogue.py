@@ -6,8 +6,7 @@ decision: PING with PONG, SET_ACK with ACK_SYNC, and every full window with ACK.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Callable, Iterator, Mapping
 
 from piment import limits
 from piment.core.events import Dropped, MessageEvent, Received, Run
@@ -29,7 +28,9 @@ from piment.wire.shape import Row, Shape
 Shapes = Mapping[type[Message], Shape]
 """How messages mostly look that come by the thousand."""
 
-NO_SHAPES: Shapes = MappingProxyType({})
+MESSAGES_BEFORE_RUNS = 16
+"""Messages that are taken one by one before shapes are asked for: to make some takes 10 ms, and who
+only wants a picture of a screen has it by then."""
 
 _SHED_BYTES = 1 << 16
 """Taken bytes that are given up at once: to do so for each short message costs more than it saves,
@@ -47,11 +48,16 @@ class Dialogue:
     """
 
     def __init__(
-        self, channel: Channel, side: Side, *, mini_header: bool, shapes: Shapes = NO_SHAPES
+        self,
+        channel: Channel,
+        side: Side,
+        *,
+        mini_header: bool,
+        shapes: Callable[[], Shapes] | None = None,
     ) -> None:
         """Begin a conversation; messages of these `shapes` come as runs of rows, not as objects.
 
-        They do with the mini header, which everybody uses.
+        They do with the mini header, which everybody uses, once there were `MESSAGES_BEFORE_RUNS`.
         """
         self.channel = channel
         self.side = side
@@ -69,7 +75,9 @@ class Dialogue:
         self._sent = 0
         self._received = 0
         self._window = ReceiveWindow()
-        self._runs = self._heads_of(shapes) if mini_header else []
+        self._runs: list[tuple[bytes, type[Message], Shape]] = []
+        self._shapes = shapes if mini_header else None
+        """What is asked for shapes, until it has told them."""
 
     def _heads_of(self, shapes: Shapes) -> list[tuple[bytes, type[Message], Shape]]:
         """Return shapes with what stands in front of their messages."""
@@ -132,6 +140,8 @@ class Dialogue:
 
     def _take_complete(self) -> Iterator[MessageEvent]:
         while True:
+            if self._shapes is not None and self._received >= MESSAGES_BEFORE_RUNS:
+                self._runs, self._shapes = self._heads_of(self._shapes()), None
             for head, kind, shape in self._runs:
                 if self._buffer.startswith(head, self._taken):
                     yield from self._take_run(head, kind, shape)

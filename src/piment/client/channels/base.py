@@ -10,7 +10,7 @@ from typing import ClassVar, Protocol
 from piment.client.events import Notified
 from piment.client.shared import Shared
 from piment.core.describe import describe
-from piment.core.dialogue import NO_SHAPES, Shapes
+from piment.core.dialogue import Shapes
 from piment.core.events import Dropped, MessageEvent, Received, Run
 from piment.errors import ProtocolError
 from piment.protocol import channel as channels
@@ -87,7 +87,7 @@ class Channel:
     @property
     def shapes(self) -> Shapes:
         """How messages look that are to come as runs: those that come by the thousand."""
-        return NO_SHAPES
+        return {}
 
     @property
     def is_linked(self) -> bool:
