@@ -16,7 +16,6 @@ from piment.client.channels.display import DisplayChannel
 from piment.client.channels.inputs import InputsChannel
 from piment.client.channels.main import MainChannel
 from piment.client.channels.port import PortChannel
-from piment.client.connection_file import discard
 from piment.client.connections import Connections, Loss
 from piment.client.events import Connected, Disconnected, Event, ScreenCreated
 from piment.client.options import Options
@@ -123,7 +122,10 @@ class Session:
             ConnectError: the session cannot be had; DeniedError if the password is the reason.
 
         """
-        discard(self.target)  # with a password for one use: remote-viewer does so first, too
+        if self.target.delete_file is not None:  # remote-viewer does so first, too
+            from piment.client.connection_file import discard
+
+            discard(self.target)
         try:
             await self._connections.open()
         except BaseException:

@@ -15,14 +15,12 @@ on the command line.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypedDict
 from urllib.parse import unquote, urlsplit
 
-from piment.client import connection_file
 from piment.client.target import MOST_PORT, Target, TargetError
 
 FILE_SUFFIX = ".vv"
@@ -62,6 +60,8 @@ def parse(text: str) -> Target:
 def _file(text: str) -> Target:
     path = Path(text)
     if path.suffix == FILE_SUFFIX or path.is_file():
+        from piment.client import connection_file  # what only files need is not loaded for URIs
+
         return connection_file.load(path)
     raise TargetError(f"{text!r} is no URI: write {EXAMPLE}, or name a file such as desk.vv")
 
@@ -120,6 +120,8 @@ class _Uri:
         for pair in filter(None, _SEPARATORS.split(self.parts.query)):
             key, _, value = pair.partition("=")
             if key not in known:
+                import difflib
+
                 close = difflib.get_close_matches(key, known, 1)
                 hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(known)}"
                 raise self.error(f"has the unknown key {key!r} in its query; {hint}")

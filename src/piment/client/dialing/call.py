@@ -6,19 +6,23 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from piment.client.dialing.failure import CONNECT_SECONDS, explain
-from piment.client.dialing.trust import Trust
 from piment.errors import Stage
-from piment.transport import proxy as proxies
-from piment.transport import tcp, tls, unix
+from piment.transport import tcp, unix
 from piment.transport.address import Address
 from piment.transport.base import Transport
-from piment.transport.proxy import Proxy
+
+if TYPE_CHECKING:
+    from piment.client.dialing.trust import Trust
+    from piment.transport.proxy import Proxy
 
 
 class Call:
     """Each method is a stage: it puts one more layer over `carrier`, or fails for all.
+
+    What a stage needs is imported in it: most calls have the first one only.
 
     Raises:
         ConnectError: the stage failed, or the time is over.
@@ -44,6 +48,9 @@ class Call:
 
     async def connect_through(self, proxy: Proxy) -> None:
         """Connect to a proxy, and through it to the place."""
+        from piment.transport import proxy as proxies
+        from piment.transport import tls
+
         async with self._during(Stage.PROXY, proxy.address):
             self._carrier = await tcp.connect(proxy.address)
             if proxy.tls:  # vouched for by the system's authorities, not by the server's
@@ -54,6 +61,8 @@ class Call:
 
     async def start_tls(self, trust: Trust, host: str) -> None:
         """Go on under TLS, with who is trusted to be `host`."""
+        from piment.transport import tls
+
         async with self._during(Stage.TLS, self.place):
             name = trust.server_name(host)
             transport = await tls.connect(self.carrier, trust.context, name)
@@ -62,7 +71,7 @@ class Call:
 
     async def open_websocket(self, address: Address, path: str) -> None:
         """Go on within a WebSocket."""
-        from piment.transport.websocket import ClientWebSocket  # few need it, and it takes 50 ms
+        from piment.transport.websocket import ClientWebSocket
 
         async with self._during(Stage.WEBSOCKET, self.place):
             websocket = ClientWebSocket(self.carrier, address, path)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from piment.client.dialing.call import Call
 from piment.client.dialing.route import Route, choose
-from piment.client.dialing.trust import Trust
 from piment.client.target import Target, TargetError
 from piment.core.credentials import Credentials
 from piment.transport.address import Address
 from piment.transport.base import Transport
-from piment.transport.proxy import Proxy
+
+if TYPE_CHECKING:
+    from piment.client.dialing.trust import Trust
+    from piment.transport.proxy import Proxy
 
 LOCAL_HOST = Address("localhost", 80)
 """What whoever listens at a UNIX socket is called where a name must be."""
@@ -27,10 +30,7 @@ class Dialer:
 
     def __init__(self, target: Target) -> None:
         self.target = target
-        try:
-            self._proxy = None if target.proxy is None else Proxy.parse(target.proxy)
-        except ValueError as error:
-            raise TargetError(str(error)) from None
+        self._proxy = None if target.proxy is None else _proxy(target.proxy)
 
     @property
     def credentials(self) -> Credentials:
@@ -74,4 +74,15 @@ class Dialer:
     @cached_property
     def _trust(self) -> Trust:
         """Made when it is first needed: plain connections do without."""
+        from piment.client.dialing.trust import Trust
+
         return Trust(self.target)
+
+
+def _proxy(url: str) -> Proxy:
+    from piment.transport.proxy import Proxy
+
+    try:
+        return Proxy.parse(url)
+    except ValueError as error:
+        raise TargetError(str(error)) from None
