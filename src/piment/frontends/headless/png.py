@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 LEVEL = 1
-"""How hard zlib works, of 9: its default takes two to three times as long, and makes screens a sixth
-smaller."""
+"""How hard zlib works, of 9: its default takes two to three times as long, and makes screens a
+sixth smaller."""
 
 _EIGHT_BITS, _RGB = 8, 2
 _UP = 2
