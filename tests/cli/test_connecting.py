@@ -63,6 +63,7 @@ def test_all_options_arrive() -> None:
     options = run(
         *(URI, "--password-file", "p", "--ask-password", "--username", "n", "--ca", "c"),
         *("--subject", "CN=h", "--proxy", "http://p:1", "--timeout", "3.5", "--log-level", "debug"),
+        *("--http-login-file", "l"),
     )
     assert options == ConnectOptions(
         uri=URI,
@@ -72,6 +73,7 @@ def test_all_options_arrive() -> None:
         ca=Path("c"),
         subject="CN=h",
         proxy="http://p:1",
+        http_login_file=Path("l"),
         timeout=3.5,
         log_level=LogLevel.DEBUG,
     )
@@ -107,6 +109,13 @@ def test_where_the_password_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert password(ConnectOptions(in_uri, password_file=file)) == "from file"
     monkeypatch.setattr("piment.cli.connecting.asked_password", lambda _: "from terminal")
     assert password(ConnectOptions(in_uri, ask_password=True)) == "from terminal"
+
+
+def test_a_login_for_a_web_server(tmp_path: Path) -> None:
+    file = tmp_path / "login"
+    file.write_text("me:secret\n")
+    options = ConnectOptions("wss://h/desk", http_login_file=file)
+    assert desktop_of(options).session.target.http_login == "me:secret"
 
 
 def test_two_passwords_are_one_too_many(tmp_path: Path) -> None:

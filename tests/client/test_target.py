@@ -33,12 +33,19 @@ def test_how_people_read_it(target: Target, text: str) -> None:
 
 def test_secrets_are_not_shown() -> None:
     target = replace(
-        PLAIN, password="swordfish", proxy="http://me:hush@proxy", ca="PEM", username="u"
+        PLAIN,
+        password="swordfish",
+        proxy="http://me:hush@proxy",
+        ca="PEM",
+        username="u",
+        websocket_path="/",
+        http_login="me:quiet",
     )
     for shown in (repr(target), str(target)):
         assert not {"swordfish", "hush", "PEM"} & set(shown.replace("'", " ").split())
         assert "swordfish" not in shown
         assert "hush" not in shown
+        assert "quiet" not in shown
 
 
 @pytest.mark.parametrize(
@@ -50,6 +57,8 @@ def test_secrets_are_not_shown() -> None:
         ({"unix_path": Path("/a"), "port": 1}, "a UNIX socket has none"),
         ({"unix_path": Path("/a"), "tls_port": 1}, "a UNIX socket has none"),
         ({"unix_path": Path("/a"), "proxy": "http://p"}, "leads to hosts only"),
+        ({"host": "a", "port": 1, "http_login": "a:b"}, "for WebSocket only"),
+        ({"host": "a", "port": 1, "websocket_path": "/", "http_login": "a"}, "is USER:PASSWORD"),
         ({"host": "a", "port": 0}, "port 0 is no number from 1 to 65535"),
         ({"host": "a", "tls_port": 65536}, "port 65536 is no number"),
         ({"host": "", "port": 1}, "'' is no host"),

@@ -72,6 +72,14 @@ class ConnectOptions:
         str | None,
         Option(metavar="URL", help="An HTTP proxy: http://HOST:3128.", rich_help_panel=_HOW),
     ] = None
+    http_login_file: Annotated[
+        Path | None,
+        Option(
+            metavar="FILE",
+            help="The first line is USER:PASSWORD for the web server that gives a WebSocket.",
+            rich_help_panel=_HOW,
+        ),
+    ] = None
     timeout: Annotated[
         float,
         Option(
@@ -113,6 +121,7 @@ def desktop_of(
         "ca": options.ca,
         "subject": options.subject,
         "proxy": options.proxy,
+        "http_login": _first_line(options.http_login_file),
     }
     given = {name: value for name, value in access.items() if value is not None}
     return connect(target, timeout=options.timeout, **given, **settings)
@@ -123,7 +132,11 @@ def _password(options: ConnectOptions, target: Target) -> str | None:
     if options.password_file is not None and options.ask_password:
         raise CommandError("choose one of --password-file and --ask-password")
     if options.password_file is not None:
-        return password_in(options.password_file).decode(errors="surrogateescape")
+        return _first_line(options.password_file)
     if options.ask_password:
         return asked_password("Password: ")
     return None if target.password else os.environ.get(PASSWORD_VARIABLE)
+
+
+def _first_line(file: Path | None) -> str | None:
+    return None if file is None else password_in(file).decode(errors="surrogateescape")

@@ -42,6 +42,9 @@ class Target:
     unix_path: Path | None = None
     websocket_path: str | None = None
     """Path and query of the WebSocket that carries SPICE there; None: nothing but SPICE."""
+    http_login: str | None = field(default=None, repr=False)
+    """`USER:PASSWORD` for the web server that gives the WebSocket, if it asks by Basic (RFC 7617);
+    what SPICE asks for is apart from that."""
 
     proxy: str | None = field(default=None, repr=False)
     """A URL such as `http://user:password@proxy:3128`: connections are tunnelled by CONNECT."""
@@ -85,6 +88,10 @@ class Target:
             raise TargetError(f"{self.host!r} is no host: write a name or a number")
         if self.proxy is not None and self.unix_path is not None:
             raise TargetError(f"{self.unix_path}: a proxy leads to hosts only, not to UNIX sockets")
+        if self.http_login is not None and (
+            self.websocket_path is None or ":" not in self.http_login
+        ):
+            raise TargetError(f"{self}: an HTTP login is USER:PASSWORD, and for WebSocket only")
         for port in (self.port, self.tls_port):
             if port is not None and not 0 < port <= MOST_PORT:
                 raise TargetError(f"the port {port} is no number from 1 to {MOST_PORT}")

@@ -83,10 +83,13 @@ async def test_authorities_are_read_only_for_tls(files: Files) -> None:
 
 async def test_within_a_websocket(files: Files) -> None:
     async with desk(files) as (target, _, secure):
-        dialer = Dialer(replace(target, websocket_path="/a?b"))
+        dialer = Dialer(replace(target, websocket_path="/a?b", http_login="me:secret"))
         dialing = asyncio.create_task(dialer.dial(MAIN, secure=True))
-        near = ServerWebSocket(await secure.near())
-        assert await near.accept(b"") is None
+        carrier = await secure.near()
+        said = await carrier.read()
+        assert b"\r\nAuthorization: Basic bWU6c2VjcmV0\r\n" in said
+        near = ServerWebSocket(carrier)
+        assert await near.accept(said) is None
         await talk(near, await dialing)
 
 

@@ -110,7 +110,7 @@ def strange(reason: str) -> ssl.SSLError:
             Stage.WEBSOCKET,
             UpgradeError("HTTP 404"),
             "WebSocket: desk:1: HTTP 404: "
-            "correct the path, or leave out WebSocket, such as spice://HOST:5900",
+            "correct the path or the HTTP login, or leave out WebSocket, such as spice://HOST:5900",
         ),
         (
             Stage.WEBSOCKET,

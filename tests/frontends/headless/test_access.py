@@ -49,6 +49,8 @@ def test_access_is_told_to_the_target() -> None:
     target = desktop.session.target
     assert (target.username, target.ca, target.host_subject) == ("alice", Path("ca.pem"), "CN=vm")
     assert target.proxy == "http://proxy:3128"
+    web = connect("wss://vm.example/desk", http_login="me:secret")
+    assert web.session.target.http_login == "me:secret"
 
 
 def test_settings_become_options_of_the_session() -> None:

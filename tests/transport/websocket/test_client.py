@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import logging
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from websockets.asyncio.server import ServerConnection, serve
+from websockets.asyncio.server import ServerConnection, basic_auth, serve
 
 from piment.transport import memory, tcp
 from piment.transport.address import Address
@@ -35,10 +36,10 @@ async def opened() -> tuple[ClientWebSocket, ServerWebSocket]:
     return near, far
 
 
-async def asked(address: Address, path: str) -> list[str]:
+async def asked(address: Address, path: str, login: str | None = None) -> list[str]:
     """Return the lines of the request for a WebSocket."""
     carrier, far = memory.pair()
-    connecting = asyncio.create_task(ClientWebSocket(carrier, address, path).connect())
+    connecting = asyncio.create_task(ClientWebSocket(carrier, address, path, login).connect())
     said = await far.read()
     connecting.cancel()
     await asyncio.gather(connecting, return_exceptions=True)
@@ -83,6 +84,32 @@ async def test_requests_with_special_characters(
 ) -> None:
     lines = await asked(address, path)
     assert lines[:2] == [first, f"Host: {host}"]
+
+
+async def test_the_request_with_a_login() -> None:
+    lines = await asked(DESK, "/", "me:pässwörd:1")
+    login = base64.b64encode("me:pässwörd:1".encode()).decode()
+    assert f"Authorization: Basic {login}" in lines
+
+
+async def test_a_server_that_wants_a_login() -> None:
+    guard = basic_auth(credentials=("me", "secret"))
+
+    async def greet(peer: ServerConnection) -> None:
+        await peer.send(b"hello")
+
+    async with serve(greet, "127.0.0.1", 0, process_request=guard, subprotocols=["binary"]) as it:
+        port = next(iter(it.sockets)).getsockname()[1]
+        place = Address("127.0.0.1", port)
+        welcome = ClientWebSocket(await tcp.connect(place), place, "/", "me:secret")
+        await welcome.connect()
+        assert await welcome.read() == b"hello"
+        await welcome.close()
+        for login in (None, "me:wrong"):
+            refused = ClientWebSocket(await tcp.connect(place), place, "/", login)
+            with pytest.raises(UpgradeError, match="401"):
+                await refused.connect()
+            await refused.close()
 
 
 async def test_bytes_travel_both_ways() -> None:

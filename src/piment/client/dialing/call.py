@@ -69,12 +69,12 @@ class Call:
         self._carrier = transport
         trust.check(transport)
 
-    async def open_websocket(self, address: Address, path: str) -> None:
-        """Go on within a WebSocket."""
+    async def open_websocket(self, address: Address, path: str, login: str | None = None) -> None:
+        """Go on within a WebSocket, which a web server may want a login for."""
         from piment.transport.websocket import ClientWebSocket
 
         async with self._during(Stage.WEBSOCKET, self.place):
-            websocket = ClientWebSocket(self.carrier, address, path)
+            websocket = ClientWebSocket(self.carrier, address, path, login)
             await websocket.connect()
         self._carrier = websocket
 

@@ -69,7 +69,7 @@ class Dialer:
         if route.tls:
             await call.start_tls(self._trust, address.host)
         if route.websocket_path is not None:
-            await call.open_websocket(address, route.websocket_path)
+            await call.open_websocket(address, route.websocket_path, self.target.http_login)
 
     @cached_property
     def _trust(self) -> Trust:

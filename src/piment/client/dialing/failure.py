@@ -29,7 +29,7 @@ _PLACES: dict[type[OSError], Advice] = {
 
 _LAYER_ADVICE = {
     Stage.PROXY: "correct the proxy, such as http://USER:PASSWORD@HOST:3128",
-    Stage.WEBSOCKET: "correct the path, or leave out WebSocket, such as spice://HOST:5900",
+    Stage.WEBSOCKET: "correct the path or the HTTP login, or leave out WebSocket, such as spice://HOST:5900",
 }
 _OTHER_PROGRAM = "name the port for TLS; the plain one goes without"
 _NO_TLS = frozenset({"WRONG_VERSION_NUMBER", "HTTP_REQUEST", "RECORD_LAYER_FAILURE"})

@@ -31,6 +31,8 @@ class Access(TypedDict, total=False):
     """The subject that the server's certificate must have, instead of the host's name."""
     proxy: str
     """A URL such as `http://proxy:3128`."""
+    http_login: str
+    """`USER:PASSWORD` for the web server that gives a WebSocket, if it asks for one."""
 
 
 _FIELDS = {"subject": "host_subject"}

@@ -31,10 +31,16 @@ class ClientWebSocket(WebSocketTransport):
 
     _protocol: ClientProtocol
 
-    def __init__(self, carrier: Transport, address: Address, path: str) -> None:
-        """Ask the server at `address` for what is at `path`, which may have a query."""
+    def __init__(
+        self, carrier: Transport, address: Address, path: str, login: str | None = None
+    ) -> None:
+        """Ask the server at `address` for what is at `path`, which may have a query.
+
+        `login` is `USER:PASSWORD`, for servers that ask by Basic (RFC 7617).
+        """
         resource = quote(path, safe=_SAFE)
-        uri = WebSocketURI(carrier.is_secure, *address.ascii, resource, query="")
+        who = (None, None) if login is None else login.split(":", 1)
+        uri = WebSocketURI(carrier.is_secure, *address.ascii, resource, "", *who)
         super().__init__(
             carrier,
             ClientProtocol(
