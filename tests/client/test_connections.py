@@ -11,6 +11,9 @@ from piment.client.shared import Shared
 from piment.client.target import Target
 from piment.errors import ConnectError, ProtocolError
 from piment.protocol import channel as channels
+from piment.protocol import display
+from piment.protocol.display import VideoCodecType
+from piment.protocol.image import ImageCompression
 from tests.client.ear import ALL
 from tests.client.host import Host
 
@@ -30,6 +33,21 @@ async def test_they_may_be_opened_and_closed_again_and_again() -> None:
             assert not connections.main.is_linked
             for line in host.lines.values():
                 await line.ended()
+
+
+async def test_wishes_are_told_to_every_display() -> None:
+    wishes = Options(
+        compression=ImageCompression.LZ4, codecs=(VideoCodecType.VP9, VideoCodecType.MJPEG)
+    )
+    async with Host(offers=((2, 0), (2, 1))) as host:
+        connections = Connections(Shared(ThreadPoolExecutor(1)), host.target, wishes)
+        await connections.open()
+        for number in (0, 1):
+            line = await host.line(channels.display, number)
+            told = await line.next(display.PreferredCompression)
+            assert told.image_compression is ImageCompression.LZ4
+            assert (await line.next(display.PreferredVideoCodecType)).codecs == b"\x04\x01"
+        await connections.close()
 
 
 async def test_what_is_lost_says_why() -> None:

@@ -238,8 +238,10 @@ class Connections:
         if key not in self.channels:
             number, channel_id = key
             channel = CHANNEL_CLASSES[number](self.shared, channel_id, self)
-            if isinstance(channel, DisplayChannel) and self._options.compression is not None:
-                channel.prefer(self._options.compression)
+            if isinstance(channel, DisplayChannel):
+                channel.prefer_codecs(self._options.codecs)
+                if self._options.compression is not None:
+                    channel.prefer(self._options.compression)
             self.channels[key] = channel
         return self.channels[key]
 
