@@ -42,6 +42,12 @@ class Machine(Entity):
     name: str
 
 
+class Step(Record):
+    """A single field."""
+
+    width: int
+
+
 class Still(Record):
     """No field at all."""
 
@@ -51,12 +57,21 @@ def test_values_come_by_position_or_by_name_and_some_have_defaults() -> None:
     assert Turned((1, 2)) == Turned((1, 2), True, 90)
     assert vars(Turned((1, 2), angle=5)) == {"where": (1, 2), "fast": True, "angle": 5}
     assert Still() == Still()
+    assert Step(1) == Step(1) != Step(2)
 
 
 def test_values_of_another_class_are_others() -> None:
     assert Moved((1, 2), True) != Turned((1, 2), True)
     assert Moved((1, 2)) != Moved((2, 1))
     assert Moved((1, 2)) != (1, 2)
+
+
+def test_what_is_no_field_makes_no_difference() -> None:
+    one, other = Moved((1, 2)), Moved((1, 2))
+    vars(one)["note"] = "seen"
+    assert one == other
+    assert hash(one) == hash(other)
+    assert repr(one) == repr(other)
 
 
 def test_they_can_be_members_of_sets() -> None:

@@ -12,7 +12,8 @@ used, and the other methods are the same for all.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from operator import attrgetter
 from typing import Any, ClassVar, Self, dataclass_transform
 
 
@@ -27,21 +28,26 @@ class Record:
     __match_args__: ClassVar[tuple[str, ...]] = ()
     hidden: ClassVar[frozenset[str]] = frozenset()
     """Fields that are not shown: secrets."""
+    _values: ClassVar[Callable[[Any], tuple[Any, ...]]]
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
         own = [name for name in _fields(cls) if name not in cls.__match_args__]
         cls.__match_args__ = (*cls.__match_args__, *own)  # type: ignore[misc] # ours to fill
         cls.__init__ = _first_init  # type: ignore[assignment, method-assign] # until it is used
+        cls._values = staticmethod(_first_values)
 
     def __eq__(self, other: object) -> bool:
-        return vars(self) == vars(other) if type(self) is type(other) else NotImplemented
+        if type(self) is not type(other):
+            return NotImplemented
+        values = type(self)._values
+        return values(self) == values(other)
 
     def __hash__(self) -> int:
-        return hash((type(self), *vars(self).values()))
+        return hash((type(self), type(self)._values(self)))
 
     def __repr__(self) -> str:
-        shown = (name for name in vars(self) if name not in self.hidden)
+        shown = (name for name in self.__match_args__ if name not in self.hidden)
         fields = (f"{name}={getattr(self, name)!r}" for name in shown)
         return f"{type(self).__qualname__}({', '.join(fields)})"
 
@@ -55,6 +61,26 @@ def _fields(cls: type) -> Iterator[str]:
         text = hint if isinstance(hint, str) else str(hint)
         if not text.removeprefix("typing.").startswith("ClassVar"):
             yield name
+
+
+def _first_values(record: Record) -> tuple[Any, ...]:
+    cls = type(record)
+    cls._values = staticmethod(_getter(cls))
+    return cls._values(record)
+
+
+def _getter(cls: type[Record]) -> Callable[[Any], tuple[Any, ...]]:
+    """Return a function that takes the values of all fields out of a record.
+
+    `vars` would do, but a record that was once asked for its dictionary is slow from then on.
+    """
+    match cls.__match_args__:
+        case ():
+            return lambda _: ()
+        case (name,):
+            return lambda record: (getattr(record, name),)
+        case names:
+            return attrgetter(*names)
 
 
 def _first_init(self: Record, *values: Any, **named: Any) -> None:
