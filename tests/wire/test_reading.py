@@ -101,6 +101,21 @@ class Palette(Struct):
     value: Red | Green | Blue | Point
 
 
+class Spot(Struct):
+    colour: Colour
+    where: Point
+
+
+class Brush(Struct):
+    where: Point
+    line: Annotated[Line | None, pointer()]
+
+
+class Stroke(Struct):
+    spot: Spot
+    brush: Brush
+
+
 @pytest.mark.parametrize(
     ("cls", "text", "message"),
     [
@@ -165,3 +180,31 @@ def test_a_list_of_offsets_cannot_blow_a_message_up() -> None:
 def test_distinct_parts_fill_a_message_without_complaint() -> None:
     many = Many([Blob(bytes(100)) for _ in range(50)])
     assert Many.unpack(many.pack()) == many
+
+
+def test_a_part_of_zeros_is_the_same_value_in_all_messages() -> None:
+    zeros = "01 0100 0200  0000 0000 00000000"
+    nothing = Brush(Point(0, 0), None)
+    one, other = (Stroke.unpack(bytes.fromhex(zeros)) for _ in range(2))
+    assert one == other == Stroke(Spot(Colour.RED, Point(1, 2)), nothing)
+    assert one.brush is other.brush
+    assert one.spot is not other.spot
+
+
+@pytest.mark.parametrize(
+    ("text", "brush"),
+    [
+        ("01 0000 0000  0000 0100 00000000", Brush(Point(0, 1), None)),
+        (
+            "01 0000 0000  0000 0000 0d000000  0300 0400 02 05",
+            Brush(Point(0, 0), Line(Point(3, 4), Colour.GREEN, 5)),
+        ),
+    ],
+)
+def test_a_part_with_any_number_in_it_is_a_value_of_its_own(text: str, brush: Brush) -> None:
+    assert Stroke.unpack(bytes.fromhex(text)) == Stroke(Spot(Colour.RED, Point(0, 0)), brush)
+
+
+def test_zeros_are_checked_like_all_numbers() -> None:
+    with pytest.raises(WireError, match=r"^Stroke\.spot\.colour: 0 is none of 1, 2$"):
+        Stroke.unpack(bytes(13))

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 
 import pytest
 from hypothesis import given
@@ -295,11 +295,20 @@ def test_fields_may_not_take_the_names_of_the_generated_code() -> None:
 
 def test_code_is_written_when_it_is_first_needed_and_only_then() -> None:
     late = type("Late", (Struct,), {"__annotations__": {"n": u8}, "__module__": __name__})
-    before = vars(late)["read"]
+    names = ("_packer", "_unpacker", "read", "write")
+    unpack = late.unpack
+
+    def written(since: dict[str, Any]) -> list[str]:
+        return [name for name in names if vars(late)[name] is not since[name]]
+
+    first = dict(vars(late))
     assert late(7).pack() == b"\x07"
-    assert vars(late)["read"] is before
-    assert late.unpack(b"\x07") == late(n=7)
-    assert vars(late)["read"] is not before
+    assert written(first) == ["_packer"]
+    assert unpack(b"\x07") == late(n=7)
+    assert written(first) == ["_packer", "_unpacker"]
+    second = dict(vars(late))
+    assert unpack(late(8).pack()) == late(8)
+    assert written(second) == []
     assert late.read is late.read
 
 

@@ -29,7 +29,9 @@ class Emitter:
         self.group: list[tuple[str, Int, str]] = []
         self.after: list[Callable[[], None]] = []
         self._names = 0
-        self.source.constants.update(WireError=WireError, StructError=StructError, **constants)
+        # `type` itself is the name of many fields.
+        known = {"WireError": WireError, "StructError": StructError, "kind_of": type}
+        self.source.constants.update(known, **constants)
 
     def fail(self, path: str, why: str) -> str:
         """Return a statement that raises; `path` and `why` may hold {expressions}."""

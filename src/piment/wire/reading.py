@@ -8,7 +8,7 @@ fixed size, nested structs included, become one call of `struct`.
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from struct import Struct as Packer
 from struct import unpack_from
 from typing import Any
@@ -37,24 +37,37 @@ from piment.wire.rules import (
 from piment.wire.source import resolve, scope_of
 from piment.wire.types import Int, flags_of
 
+Layout = tuple[tuple[str, Rule], ...]
 Reader = Callable[[bytes, int, list[int]], tuple[Any, int]]
 
 _MANY = 4
 """Alternatives from which on a table is faster than a chain of comparisons, and shorter."""
 
 
-def compile_reader(cls: type, layout: tuple[tuple[str, Rule], ...]) -> Reader:
-    """Return the function that reads `cls`."""
+def compile_reader(cls: type, layout: Layout) -> Reader:
+    """Return the function that reads `cls` inside a message."""
+    emitter = _ReaderEmitter(cls.__name__, scope_of(cls))
+    with emitter.source.block("def read(_body, _at, _ends):"):
+        emitter.value("_self", cls, layout)
+        emitter.source.line("return _self, _at")
+    reader: Reader = emitter.source.function("read")
+    return reader
+
+
+def compile_unpacker(cls: type, layout: Layout) -> Callable[[bytes], Any]:
+    """Return the function that reads `cls` from a whole message."""
     emitter = _ReaderEmitter(cls.__name__, scope_of(cls))
     source = emitter.source
-    with source.block("def read(_body, _at, _ends):"):
-        for name, rule in layout:
-            emitter.field(name, rule, name)
-        emitter.flush()
-        emitter.construct("_self", cls, [(name, name) for name, rule in layout if is_value(rule)])
-        source.line("return _self, _at")
-    reader: Reader = source.function("read")
-    return reader
+    with source.block("def unpack(_body):"):
+        with source.block("if kind_of(_body) is not bytes:"):
+            source.line("_body = bytes(_body)")
+        source.line("_at, _ends = 0, []")
+        emitter.value("_self", cls, layout)
+        with source.block("if _at != len(_body) and len(_body) not in _ends:"):
+            source.line(f"raise _surplus({cls.__name__!r}, _body, _at, _ends)")
+        source.line("return _self")
+    unpacker: Callable[[bytes], Any] = source.function("unpack")
+    return unpacker
 
 
 class _ReaderEmitter(Emitter):
@@ -62,7 +75,7 @@ class _ReaderEmitter(Emitter):
 
     def __init__(self, owner: str, scope: Mapping[str, Any]) -> None:
         helpers = {"unpack_from": unpack_from, "flags_of": flags_of, "short": _short}
-        super().__init__(owner, scope, **helpers, _left=_left)
+        super().__init__(owner, scope, **helpers, _left=_left, _surplus=_surplus)
 
     # --- pieces --------------------------------------------------------------------------------
 
@@ -85,6 +98,13 @@ class _ReaderEmitter(Emitter):
             emit()
         if self.group or self.after:
             self.flush()
+
+    def value(self, name: str, cls: type, layout: Layout) -> None:
+        """Read all fields, and build the value."""
+        for field, rule in layout:
+            self.field(field, rule, field)
+        self.flush()
+        self.construct(name, cls, [(field, field) for field, rule in layout if is_value(rule)])
 
     def construct(self, name: str, cls: type, fields: list[tuple[str, str]]) -> None:
         """Build an instance without the cost of a call to its constructor."""
@@ -166,13 +186,39 @@ class _ReaderEmitter(Emitter):
 
     def inline(self, name: str, struct: Any, path: str) -> None:
         """Put the fields of a fixed-size struct into the current group."""
+        nothing = _nothing(struct)
+        if nothing is not None:
+            self.shared(name, struct, path, nothing)
+            return
+        parts = self.parts(name, struct, path)
+        self.after.append(lambda: self.construct(name, struct, parts))
+
+    def shared(self, name: str, struct: Any, path: str, nothing: Any) -> None:
+        """Likewise, but zeros are always the same value."""
+        start, before, self.after = len(self.group), self.after, []
+        parts = self.parts(name, struct, path)
+        inside, self.after = self.after, before
+        numbers = " or ".join(number for number, _, _ in self.group[start:])
+
+        def make() -> None:
+            with self.source.block(f"if {numbers}:"):
+                for emit in inside:
+                    emit()
+                self.construct(name, struct, parts)
+            with self.source.block("else:"):
+                self.source.line(f"{name} = {self.source.constant(nothing, 'nothing')}")
+
+        self.after.append(make)
+
+    def parts(self, name: str, struct: Any, path: str) -> list[tuple[str, str]]:
+        """Put the fields of `struct` into the group; return them with their variables."""
         parts = []
         for field, rule in struct.layout:
             variable = f"_{name}_{field}"
             self.field(variable, rule, f"{path}.{field}")
             if is_value(rule):
                 parts.append((field, variable))
-        self.after.append(lambda: self.construct(name, struct, parts))
+        return parts
 
     def pointer(self, name: str, rule: Pointer, path: str) -> None:
         offset = self.fresh(name)
@@ -334,6 +380,28 @@ class _ReaderEmitter(Emitter):
             self.source.line(f"{name} = None" if otherwise_none else unknown)
 
 
+def _nothing(struct: Any) -> Any:
+    """Return the value that consists of zeros, if several objects make it up; else None.
+
+    Such are the masks of nearly all draw commands.
+    """
+    is_nested = any(isinstance(rule, Inline) for _, rule in struct.layout)
+    if not is_nested or not all(isinstance(rule, Int | Pointer) for rule in _leaves(struct)):
+        return None
+    try:
+        return struct.unpack(bytes(struct.fixed_size))
+    except WireError:
+        return None  # some of it must not be zero
+
+
+def _leaves(struct: Any) -> Iterator[Rule]:
+    for _, rule in struct.layout:
+        if isinstance(rule, Inline):
+            yield from _leaves(rule.struct)
+        else:
+            yield rule
+
+
 def _left(body: bytes, at: int) -> int:
     return max(0, len(body) - at)
 
@@ -345,3 +413,8 @@ def _short(body: bytes, at: int, fields: tuple[tuple[str, int], ...]) -> WireErr
             return WireError(path, f"needs {size} bytes, {_left(body, at)} left")
         at += size
     raise AssertionError("the message was long enough")
+
+
+def _surplus(owner: str, body: bytes, at: int, ends: list[int]) -> WireError:
+    """Say how many bytes there are behind all parts."""
+    return WireError(owner, f"{len(body) - max(at, *ends, 0)} bytes are left over")

@@ -14,12 +14,10 @@ declared, and code for all of them would make up most of its start. Nothing here
 from __future__ import annotations
 
 from collections.abc import Callable
-from struct import Struct as Packer
 from typing import Any, ClassVar, Self, get_origin, get_type_hints
 
 from piment.record import Record
-from piment.wire.error import WireError
-from piment.wire.reading import Reader, compile_reader
+from piment.wire.reading import Reader, compile_reader, compile_unpacker
 from piment.wire.rules import (
     ByTag,
     Bytes,
@@ -38,9 +36,7 @@ from piment.wire.rules import (
     tag_of,
 )
 from piment.wire.types import Int
-from piment.wire.writing import Owed, Writer, compile_packer, compile_writer
-
-_pack_offset = Packer("<I").pack_into
+from piment.wire.writing import Writer, compile_packer, compile_writer
 
 
 class Struct(Record):
@@ -53,7 +49,8 @@ class Struct(Record):
     """Whether the fields can stand among those of a struct that holds this one."""
     read: ClassVar[Reader]
     write: ClassVar[Writer]
-    _packer: ClassVar[Callable[[Any], bytes] | None]
+    _packer: ClassVar[Callable[[Any], bytes]]
+    _unpacker: ClassVar[Callable[[bytes], Any]]
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
@@ -67,19 +64,7 @@ class Struct(Record):
             WireError: a field holds what its bytes cannot.
 
         """
-        cls = type(self)
-        if cls._packer is not None:
-            return cls._packer(self)
-        out = bytearray()
-        owed: Owed = []
-        cls.write(self, out, owed)
-        for at, write, value in owed:  # grows while we iterate
-            _pack_offset(out, at, len(out))
-            try:
-                write(value, out, owed)
-            except WireError as error:
-                raise WireError(f"{cls.__name__}.{error.where}", error.why) from None
-        return bytes(out)
+        return self._packer()
 
     @classmethod
     def unpack(cls, data: bytes) -> Self:
@@ -89,13 +74,7 @@ class Struct(Record):
             WireError: the bytes do not fit, or some are left over.
 
         """
-        ends: list[int] = []
-        value, end = cls.read(data if type(data) is bytes else bytes(data), 0, ends)
-        if end != len(data):
-            end = max(end, *ends) if ends else end
-            if end < len(data):
-                raise WireError(cls.__name__, f"{len(data) - end} bytes are left over")
-        return value  # type: ignore[no-any-return]
+        return cls._unpacker(data)  # type: ignore[no-any-return]
 
     @classmethod
     def unpack_at(cls, data: bytes, offset: int) -> Self:
@@ -124,7 +103,7 @@ class _Late:
 # Names that the generated code uses itself. Its other names have an underscore in front.
 _TAKEN = frozenset(
     {"WireError", "StructError", "bytes", "divmod", "enumerate", "flags_of", "kind_of", "len"}
-    | {"list", "misfit", "pack", "range", "short", "tuple", "unpack_from"}
+    | {"list", "misfit", "range", "short", "tuple", "unpack_from"}
 )
 
 
@@ -201,11 +180,8 @@ _LATE: dict[str, Callable[[type[Struct]], Any]] = {
     "fixed_size": _size_of,
     "is_flat": lambda cls: all(_is_flat(rule) for _, rule in cls.layout),
     "read": lambda cls: staticmethod(compile_reader(cls, cls.layout)),
-    "write": lambda cls: staticmethod(compile_writer(cls, cls.layout)),
-    "_packer": lambda cls: _static(compile_packer(cls, cls.layout)),
+    "write": lambda cls: compile_writer(cls, cls.layout),
+    "_packer": lambda cls: compile_packer(cls, cls.layout),
+    "_unpacker": lambda cls: staticmethod(compile_unpacker(cls, cls.layout)),
 }
 """What a struct's class has, and how it is made from the class."""
-
-
-def _static(function: Callable[..., Any] | None) -> Any:
-    return None if function is None else staticmethod(function)

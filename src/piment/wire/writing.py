@@ -1,8 +1,10 @@
 """Compiles the layout of a struct into straight-line code that writes it.
 
-The generated function is `write(value, out, owed)`: it appends the inline part of `value` to the
-bytearray `out`, and to `owed` an entry (position of the offset, writer, value) for each part that
-a pointer refers to. Parts are written after the inline part, in the order of their pointers.
+The generated function `write(value, at, out, owed)` appends the inline part of `value` to the
+list `out`, chunk by chunk, and returns the position after it; `at` is where it begins. An offset is
+a chunk of its own: for each part that one refers to, `owed` gets an entry (index of the chunk,
+writer, value). Parts are written after the inline part, in the order of their offsets, which are
+only then known. The generated function `pack(value)` returns all of that as bytes.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from struct import Struct as Packer
 from struct import pack
 from typing import Any
 
-from piment.wire.emitter import POINTER, Emitter
+from piment.wire.emitter import Emitter
 from piment.wire.error import WireError
 from piment.wire.rules import (
     ByTag,
@@ -34,33 +36,54 @@ from piment.wire.rules import (
 from piment.wire.source import resolve, scope_of
 from piment.wire.types import Int
 
-Owed = list[tuple[int, Any, Any]]
-Writer = Callable[[Any, bytearray, Owed], None]
+Chunks = list[bytes]
+Owed = list[tuple[int, "Writer", Any]]
+Writer = Callable[[Any, int, Chunks, Owed], int]
 Layout = tuple[tuple[str, Rule], ...]
+
+_pack_offset = Packer("<I").pack
+_NULL = repr(_pack_offset(0))
 
 
 def compile_writer(cls: type, layout: Layout) -> Writer:
-    """Return the function that writes `cls`."""
+    """Return the function that writes `cls` into a message."""
     emitter = _WriterEmitter(cls.__name__, scope_of(cls), layout)
-    with emitter.source.block("def write(_self, _out, _owed):"):
-        for name, rule in layout:
-            emitter.field(name, rule, f"_self.{name}", name)
+    with emitter.source.block("def write(_self, _at, _out, _owed):"):
+        emitter.fields()
         emitter.flush()
+        emitter.source.line("return _at")
     writer: Writer = emitter.source.function("write")
     return writer
 
 
-def compile_packer(cls: type, layout: Layout) -> Callable[[Any], bytes] | None:
-    """Return a function that packs `cls` in one call, if it is nothing but integers."""
+def compile_packer(cls: type, layout: Layout) -> Callable[[Any], bytes]:
+    """Return the function that makes a message of `cls`."""
     emitter = _WriterEmitter(cls.__name__, scope_of(cls), layout)
-    with emitter.source.block("def pack(_self):"):
-        for name, rule in layout:
-            if not _is_plain(rule):
-                return None
-            emitter.field(name, rule, f"_self.{name}", name)
-        emitter.pack_group("return")
-    packer: Callable[[Any], bytes] = emitter.source.function("pack")
+    source = emitter.source
+    with source.block("def pack(_self):"):
+        if all(_is_plain(rule) for _, rule in layout):
+            emitter.fields()
+            emitter.pack_group("return {}")
+        else:
+            source.line("_at, _out, _owed = 0, [], []")
+            emitter.fields()
+            emitter.flush()
+            settle = source.constant(_settle, "settle")
+            with source.block("if _owed:"):
+                source.line(f"{settle}({cls.__name__!r}, _at, _out, _owed)")
+            source.line("return b''.join(_out)")
+    packer: Callable[[Any], bytes] = source.function("pack")
     return packer
+
+
+def _settle(owner: str, at: int, out: Chunks, owed: Owed) -> None:
+    """Write what is owed, and what is then owed for that, and fill in the offsets."""
+    for index, write, value in owed:  # grows while we iterate
+        out[index] = _pack_offset(at)
+        try:
+            at = write(value, at, out, owed)
+        except WireError as error:
+            raise WireError(f"{owner}.{error.where}", error.why) from None
 
 
 def _is_plain(rule: Rule) -> bool:
@@ -76,37 +99,38 @@ class _WriterEmitter(Emitter):
     """Writes the body of one writing function."""
 
     def __init__(self, owner: str, scope: Mapping[str, Any], layout: Layout) -> None:
-        # `type` itself is the name of many fields.
-        super().__init__(owner, scope, pack=pack, misfit=_misfit, kind_of=type)
+        super().__init__(owner, scope, _pack=pack, misfit=_misfit)
         self.layout = dict(layout)
 
     # --- pieces --------------------------------------------------------------------------------
 
-    def flush(self) -> None:
-        """Write the collected integers at once, then do what waited for them."""
-        after = self.after
-        self.after = []
-        if self.group:
-            if after:
-                self.source.line("_base = len(_out)")
-            self.pack_group("_out +=")
-        for emit in after:
-            emit()
+    def fields(self) -> None:
+        """Emit the writing of all fields."""
+        for name, rule in self.layout.items():
+            self.field(name, rule, f"_self.{name}", name)
 
-    def pack_group(self, verb: str) -> None:
+    def flush(self) -> None:
+        """Write the collected integers at once."""
+        if self.group:
+            size = self.pack_group("_out.append({})")
+            self.source.line(f"_at += {size}")
+
+    def pack_group(self, statement: str) -> int:
+        """Emit `statement` with the bytes of the collected integers; return their number."""
         group, self.group = self.group, []
         if not group:
-            self.source.line(f"{verb} b''")
-            return
+            self.source.line(statement.format("b''"))
+            return 0
         packer = Packer("<" + "".join(rule.code for _, rule, _ in group))
         pack_all = self.source.constant(packer.pack, "pack")
         values = ", ".join(value for value, _, _ in group)
         table = tuple((f"{self.owner}.{path}", rule) for _, rule, path in group)
         fields = self.source.constant(table, "fields")
         with self.source.block("try:"):
-            self.source.line(f"{verb} {pack_all}({values})")
+            self.source.line(statement.format(f"{pack_all}({values})"))
         with self.source.block("except StructError:"):
             self.source.line(f"raise misfit({fields}, ({values},)) from None")
+        return packer.size
 
     def expression(self, text: str) -> str:
         """Return `text` with the names of fields as they are reached here."""
@@ -135,7 +159,7 @@ class _WriterEmitter(Emitter):
     def nested(self, value: str, cls: Any, path: str) -> None:
         write = self.source.constant(cls.write, "write")
         with self.within(path):
-            self.source.line(f"{write}({value}, _out, _owed)")
+            self.source.line(f"_at = {write}({value}, _at, _out, _owed)")
 
     # --- rules ---------------------------------------------------------------------------------
 
@@ -153,8 +177,10 @@ class _WriterEmitter(Emitter):
             case Pointer():
                 self.pointer(rule, value, path)
             case Inline(struct) if struct.is_flat:
+                part = self.fresh(name)
+                self.source.line(f"{part} = {value}")
                 for inner, inner_rule in struct.layout:
-                    self.field(inner, inner_rule, f"{value}.{inner}", f"{path}.{inner}")
+                    self.field(inner, inner_rule, f"{part}.{inner}", f"{path}.{inner}")
             case Inline(struct):
                 self.flush()
                 self.nested(value, struct, path)
@@ -196,28 +222,35 @@ class _WriterEmitter(Emitter):
         """Write whichever alternative `value` is."""
         self.flush()
         with self.source.block(f"if {value} is not None:"), self.within(path):
-            self.source.line(f"kind_of({value}).write({value}, _out, _owed)")
+            self.source.line(f"_at = {value}.write(_at, _out, _owed)")
 
     def pointer(self, rule: Pointer, value: str, path: str) -> None:
-        offset = sum(other.size for _, other, _ in self.group)
-        self.group.append(("0", POINTER, path))
-        write = self.source.constant(self.part_writer(rule.to, path), "part")
         if isinstance(rule.to, Bytes | Items):
             if isinstance(rule.to.length, Prefixed):
                 raise TypeError(f"{self.owner}.{path}: a part with a length in front is a struct")
             with self.source.block(f"if {value} is not None:"):
                 self.length(rule.to.length, f"len({value})", path)
+        self.flush()
+        has_bytes = _is_struct(rule.to) or _is_terminated(rule.to)
+        with self.source.block(f"if {value} is not None:" if has_bytes else f"if {value}:"):
+            self.owe(value, self.part_writer(rule.to, path))
+        if not rule.nullable:
+            with self.source.block(f"elif {value} is None:"):
+                self.source.line(self.fail(path, "must not be None"))
+        self.offset()
 
-        def owe() -> None:
-            has_bytes = _is_struct(rule.to) or _is_terminated(rule.to)
-            head = f"if {value} is not None:" if has_bytes else f"if {value}:"
-            with self.source.block(head):
-                self.source.line(f"_owed.append((_base + {offset}, {write}, {value}))")
-            if not rule.nullable:
-                with self.source.block(f"elif {value} is None:"):
-                    self.source.line(self.fail(path, "must not be None"))
+    def owe(self, value: str, writer: Writer) -> None:
+        """Let the next chunk be the offset of a part."""
+        write = self.source.constant(writer, "write")
+        self.source.line(f"_owed.append((len(_out), {write}, {value}))")
 
-        self.after.append(owe)
+    def offset(self) -> None:
+        """Leave room for an offset."""
+        self.chunk(_NULL, "4")
+
+    def chunk(self, data: str, size: str) -> None:
+        self.source.line(f"_out.append({data})")
+        self.source.line(f"_at += {size}")
 
     def part_writer(self, rule: Rule, path: str) -> Writer:
         """Return the function that writes what a pointer leads to."""
@@ -225,13 +258,13 @@ class _WriterEmitter(Emitter):
             writer: Writer = rule.struct.write
             return writer
         part = _WriterEmitter(self.owner, self.scope, tuple(self.layout.items()))
-        with part.source.block("def part(_value, _out, _owed):"):
+        with part.source.block("def part(_value, _at, _out, _owed):"):
             match rule:
                 case Bytes(_, terminated, zero_follows):
-                    zero = " + bytes(1)" if terminated or zero_follows else ""
-                    part.source.line(f"_out += _value{zero}")
+                    part.raw("_value", terminated or zero_follows)
                 case Items(of, _):
                     part.elements("_value", of, path)
+            part.source.line("return _at")
         inline: Writer = part.source.function("part")
         return inline
 
@@ -259,9 +292,13 @@ class _WriterEmitter(Emitter):
         count = f"len({value}) + 1" if rule.terminated else f"len({value})"
         self.length(rule.length, count, path)
         self.flush()
-        self.source.line(f"_out += {value}")
-        if rule.terminated or rule.zero_follows:
-            self.source.line("_out.append(0)")
+        self.raw(value, rule.terminated or rule.zero_follows)
+
+    def raw(self, value: str, zero: bool) -> None:
+        """Write bytes, and perhaps a zero."""
+        self.chunk(value, f"len({value})")
+        if zero:
+            self.chunk(repr(bytes(1)), "1")
 
     def items(self, value: str, of: Rule, length: Length, path: str) -> None:
         self.length(length, f"len({value})", path)
@@ -271,7 +308,8 @@ class _WriterEmitter(Emitter):
     def elements(self, value: str, of: Rule, path: str) -> None:
         if isinstance(of, Int):
             with self.source.block("try:"):
-                self.source.line(f"_out += pack(f'<{{len({value})}}{of.code}', *{value})")
+                numbers = f"_pack(f'<{{len({value})}}{of.code}', *{value})"
+                self.chunk(numbers, f"{of.size} * len({value})")
             table = self.source.constant(of, "item")
             with self.source.block("except StructError:"):
                 where = f"(f'{self.owner}.{path}[{{i}}]', {table}) for i in range(len({value}))"
@@ -283,9 +321,8 @@ class _WriterEmitter(Emitter):
                 case Inline(struct):
                     self.nested(item, struct, f"{path}[{{{index}}}]")
                 case Pointer(Inline(struct)):
-                    write = self.source.constant(struct.write, "write")
-                    self.source.line(f"_owed.append((len(_out), {write}, {item}))")
-                    self.source.line("_out += bytes(4)")
+                    self.owe(item, struct.write)
+                    self.offset()
 
     def when(self, condition: str, name: str, inner: Rule, value: str, path: str) -> None:
         self.flush()
