@@ -96,9 +96,19 @@ class Red(Struct):
     tone: u8
 
 
+class Purple(Struct):
+    tone: u8
+
+
 class Palette(Struct):
     kind: ClassVar = tag_of("value", u8, {1: Red, 2: Green, 3: Blue, 4: Point})
     value: Red | Green | Blue | Point
+
+
+class Inks(Struct):
+    value: Annotated[
+        Red | Green | Blue | Purple, one_of(u8, {1: Red, 2: Green, 3: Blue, 4: Purple})
+    ]
 
 
 class Spot(Struct):
@@ -208,3 +218,11 @@ def test_a_part_with_any_number_in_it_is_a_value_of_its_own(text: str, brush: Br
 def test_zeros_are_checked_like_all_numbers() -> None:
     with pytest.raises(WireError, match=r"^Stroke\.spot\.colour: 0 is none of 1, 2$"):
         Stroke.unpack(bytes(13))
+
+
+def test_alternatives_are_compiled_when_a_message_first_has_their_tag() -> None:
+    before = vars(Purple)["read"]
+    assert Inks.unpack(b"\1\5") == Inks(Red(5))
+    assert vars(Purple)["read"] is before
+    assert Inks.unpack(b"\4\6") == Inks(Purple(6))
+    assert vars(Purple)["read"] is not before

@@ -358,11 +358,11 @@ class _ReaderEmitter(Emitter):
         self.flush()
         known = ", ".join(str(value) for value, _ in choices)
         unknown = self.fail(path, f"tag {{{number}}} is none of {known}")
-        readers = {value: rule.struct.read for value, rule in choices if isinstance(rule, Inline)}
-        if len(readers) == len(choices) >= _MANY and not otherwise_none:
-            table = self.source.constant(readers, "readers")
+        structs = {value: rule.struct for value, rule in choices if isinstance(rule, Inline)}
+        if len(structs) == len(choices) >= _MANY and not otherwise_none:
+            table = self.source.constant(_Readers(structs), "readers")
             read = self.fresh("read")
-            self.source.line(f"{read} = {table}.get({number})")
+            self.source.line(f"{read} = {table}[{number}]")
             with self.source.block(f"if {read} is None:"):
                 self.source.line(unknown)
             self.call(name, read, path)
@@ -378,6 +378,20 @@ class _ReaderEmitter(Emitter):
             word = "elif"
         with self.source.block("else:"):
             self.source.line(f"{name} = None" if otherwise_none else unknown)
+
+
+class _Readers(dict[int, Reader | None]):
+    """Readers of alternatives by their tags, each compiled when a message first has its tag."""
+
+    def __init__(self, structs: dict[int, Any]) -> None:
+        super().__init__()
+        self._structs = structs
+
+    def __missing__(self, tag: int) -> Reader | None:
+        if tag not in self._structs:
+            return None  # and not kept: a peer can send any number
+        self[tag] = self._structs[tag].read
+        return self[tag]
 
 
 def _nothing(struct: Any) -> Any:
