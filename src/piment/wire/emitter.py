@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from struct import error as StructError  # noqa: N812 - it is an exception
 from typing import Any
@@ -19,7 +19,7 @@ class Emitter:
     """Writes the body of one function for the struct `owner`.
 
     Integers are collected in `group`, as (expression, rule, path), until a field of varying size
-    comes; what must wait until they are read or written is collected in `after`.
+    comes.
     """
 
     def __init__(self, owner: str, scope: Mapping[str, Any], **constants: Any) -> None:
@@ -27,7 +27,6 @@ class Emitter:
         self.scope = scope
         self.source = Source()
         self.group: list[tuple[str, Int, str]] = []
-        self.after: list[Callable[[], None]] = []
         self._names = 0
         # `type` itself is the name of many fields.
         known = {"WireError": WireError, "StructError": StructError, "kind_of": type}

@@ -71,11 +71,15 @@ def compile_unpacker(cls: type, layout: Layout) -> Callable[[bytes], Any]:
 
 
 class _ReaderEmitter(Emitter):
-    """Writes the body of one reading function."""
+    """Writes the body of one reading function.
+
+    What must wait until the integers in `group` are read is collected in `after`.
+    """
 
     def __init__(self, owner: str, scope: Mapping[str, Any]) -> None:
         helpers = {"unpack_from": unpack_from, "flags_of": flags_of, "short": _short}
         super().__init__(owner, scope, **helpers, _left=_left, _surplus=_surplus)
+        self.after: list[Callable[[], None]] = []
 
     # --- pieces --------------------------------------------------------------------------------
 

@@ -43,6 +43,7 @@ Layout = tuple[tuple[str, Rule], ...]
 
 _pack_offset = Packer("<I").pack
 _NULL = repr(_pack_offset(0))
+"""An offset that leads nowhere, and what stands for one that is not yet known: as source text."""
 
 
 def compile_writer(cls: type, layout: Layout) -> Writer:
