@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from piment.core.ticket import KEY_BITS, TICKET_BYTES, TicketKey, seal
+from piment.core.ticket import _OAEP, KEY_BITS, TICKET_BYTES, TicketKey, seal
 from piment.errors import AuthError
 from piment.protocol.channel import Side
 from piment.protocol.link import PUBLIC_KEY_SIZE
@@ -46,6 +46,7 @@ def test_a_ticket_opens_with_its_own_key_only() -> None:
 def test_the_form_of_the_key() -> None:
     """wire.md 2.8 gives all bytes but the modulus."""
     public = key().public_bytes
+    assert public == der(key()._private.public_key())
     assert len(public) == PUBLIC_KEY_SIZE
     assert public.startswith(
         bytes.fromhex(
@@ -58,7 +59,7 @@ def test_the_form_of_the_key() -> None:
 
 def test_a_zero_byte_ends_the_password() -> None:
     """Strict servers ask for it (wire.md 18, 6)."""
-    plain = key()._private.decrypt(seal(key().public_bytes, "secret"), key()._padding)
+    plain = key()._private.decrypt(seal(key().public_bytes, "secret"), _OAEP)
     assert plain == b"secret\0"
 
 
@@ -66,9 +67,9 @@ def test_a_ticket_without_the_zero_byte_opens() -> None:
     """Clients that forget it exist (wire.md 18, 6); what follows a zero does not count."""
     public = serialization.load_der_public_key(key().public_bytes)
     assert isinstance(public, rsa.RSAPublicKey)
-    assert key().open(public.encrypt(b"bare", key()._padding)) == b"bare"
-    assert key().open(public.encrypt(b"bare\0tail\0", key()._padding)) == b"bare"
-    assert key().open(public.encrypt(b"", key()._padding)) == b""
+    assert key().open(public.encrypt(b"bare", _OAEP)) == b"bare"
+    assert key().open(public.encrypt(b"bare\0tail\0", _OAEP)) == b"bare"
+    assert key().open(public.encrypt(b"", _OAEP)) == b""
 
 
 def test_a_ticket_that_lost_its_leading_zero_opens() -> None:
