@@ -79,7 +79,7 @@ export class Statistics {
     const now = this.#now();
     const seconds = Math.max(0.001, (now.at - this.#before.at) / 1000);
     const per = (/** @type {"frames" | "pixels" | "read" | "written"} */ what) =>
-      (now[what] - this.#before[what]) / seconds;
+      growth(this.#before[what], now[what]) / seconds;
     const { screen } = subject;
     const rows = [
       ["Screen", screen === null ? "none" : `${screen.width} \u00d7 ${screen.height}`],
@@ -113,6 +113,15 @@ export class Statistics {
     data.textContent = value;
     return [term, data];
   }
+}
+
+/**
+ * Return by how much a count has grown; a new session counts from nothing.
+ * @param {number} before
+ * @param {number} now
+ */
+export function growth(before, now) {
+  return now < before ? now : now - before;
 }
 
 /** @param {number} count */
