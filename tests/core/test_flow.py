@@ -86,9 +86,10 @@ def test_a_receive_window() -> None:
     window = ReceiveWindow()
     assert not any(window.received() for _ in range(50))
     window.set(3)
-    assert [window.received() for _ in range(7)] == [False, False, True] * 2 + [False]
+    assert [window.received() for _ in range(7)] == [0, 0, 1] * 2 + [0]
+    assert [window.received(count) for count in (1, 2, 7)] == [0, 1, 2]
     window.set(2)  # begins anew
-    assert [window.received() for _ in range(3)] == [False, True, False]
+    assert [window.received() for _ in range(3)] == [0, 1, 0]
     window.set(0)
     assert not any(window.received() for _ in range(50))
 

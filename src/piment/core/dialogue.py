@@ -161,15 +161,16 @@ class Dialogue:
     def _take_run(self, head: bytes, kind: type[Message], shape: Shape) -> Iterator[MessageEvent]:
         """Take all messages of a shape that follow each other."""
         buffer, at = self._buffer, self._taken
+        skip, step = len(head), len(head) + shape.size
         rows: list[Row] = []
-        while buffer.startswith(head, at) and (row := shape.read(buffer, at + len(head))):
+        while buffer.startswith(head, at) and (row := shape.read(buffer, at + skip)):
             rows.append(row)
-            at += len(head) + shape.size
-            if self._window.received():
-                self.send(common.Ack())
+            at += step
         if rows:
             self._taken = at
             self._received += len(rows)
+            for _ in range(self._window.received(len(rows))):
+                self.send(common.Ack())
             yield Run(kind, rows, self._received)
 
     def _next_frame(self) -> tuple[int, bytes, int] | None:

@@ -69,15 +69,12 @@ class ReceiveWindow:
         self._window = window
         self._received = 0
 
-    def received(self) -> bool:
-        """Count a message; return whether an ACK is due now."""
+    def received(self, count: int = 1) -> int:
+        """Count messages; return how many ACKs are due now."""
         if not self._window:
-            return False
-        self._received += 1
-        if self._received < self._window:
-            return False
-        self._received = 0
-        return True
+            return 0
+        due, self._received = divmod(self._received + count, self._window)
+        return due
 
 
 class Tokens:
