@@ -15,8 +15,10 @@ Viewers that are not ours, for their servers and for ours:
     await remote_viewer(target)     in a window on `xvfb`: see peers/remote_viewer.py
     await screenshot(uri)   by spicy-screenshot
     await spice_html5(port) in Chromium: see peers/html5.py
-Our own page, for all servers:
-    await web_page(link)    in Chromium: see peers/web_page.py
+Our own clients, for all servers:
+    await look(port)        a session's first display: see looking.py
+    tab                     the web client's core, in node: see tests/web/tab.py
+    await web_page(link)    the page, in Chromium: see peers/web_page.py
 Our server, for these viewers:
     await serve(source)     in the test's own process: .uri, .port, .source, .log; see serving.py
     await attach(source)    what a machine's source tells, without a server; see attached.py
@@ -48,10 +50,13 @@ from typing import Any, TypeVar
 
 import pytest
 
+from piment.client.channels.display import DisplayChannel
+from piment.client.options import Options
 from piment.server.server import Settings
 from piment.server.sources.base import Source
 from piment.server.sources.qemu import QemuSource
 from tests.interop.attached import Attached
+from tests.interop.looking import Look, open_session
 from tests.interop.peers.browser import Chromium
 from tests.interop.peers.display import Xvfb
 from tests.interop.peers.glib_client import GLibClient
@@ -72,6 +77,7 @@ from tests.interop.peers.tls import TlsFiles, make_tls_files
 from tests.interop.peers.web_page import WebPage
 from tests.interop.peers.xspice import Xspice
 from tests.interop.serving import Command, Serving
+from tests.web.tab import Tab
 
 T = TypeVar("T")
 
@@ -272,6 +278,26 @@ async def spice_html5(
 
     yield open_page
     await asyncio.to_thread(viewer.close)
+
+
+@pytest.fixture
+async def look() -> AsyncIterator[Look]:
+    """Open a session with a port of this machine, with options."""
+    async with AsyncExitStack() as stack:
+
+        async def start(port: int, options: Options | None = None) -> DisplayChannel:
+            session = await open_session(port, options)
+            stack.push_async_callback(session.close)
+            return session.displays[0]
+
+        yield start
+
+
+@pytest.fixture
+async def tab() -> AsyncIterator[Tab]:
+    """The web client's core without a page."""
+    async with Tab() as started:
+        yield started
 
 
 @pytest.fixture

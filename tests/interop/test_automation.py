@@ -18,6 +18,7 @@ from piment.client.session import Session
 from piment.client.terms import MouseMode
 from piment.client.uri import parse
 from piment.server.sources.x11 import X11Source
+from tests.interop.looking import bgr
 from tests.interop.peers.display import Display, Xvfb
 from tests.interop.peers.glib_client import GLibClient
 from tests.interop.peers.packages import need
@@ -41,11 +42,6 @@ CENTRE = (512, 384)
 
 Start = Callable[..., Machine]
 Shot = Callable[..., Awaitable[Pixels]]
-
-
-def bgr(image: Image) -> Pixels:
-    """Return the pixels as the kit has them."""
-    return np.ascontiguousarray(image.pixels[:, :, ::-1])
 
 
 async def piment(*arguments: str, said: str | None = None) -> tuple[int, str, str]:

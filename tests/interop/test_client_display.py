@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 
 import numpy as np
 import pytest
 
-from piment.client.channels.display import DisplayChannel
 from piment.client.display.streams import Stream
 from piment.client.options import Options
-from piment.client.session import Session
-from piment.client.target import Target
 from piment.protocol.image import ImageCompression
+from tests.interop.looking import Look, agree, pictures, shown
 from tests.interop.peers.glib_client import GLibClient
 from tests.interop.peers.packages import need
 from tests.interop.peers.patience import becomes, until_true
-from tests.interop.peers.pictures import Pixels, difference
 from tests.interop.peers.qemu.machine import Machine
-from tests.interop.peers.scenes import SCENES, play
+from tests.interop.peers.scenes import play
 from tests.interop.peers.xspice import Xspice
 
-Look = Callable[..., Awaitable[DisplayChannel]]
 Client = Callable[[], Awaitable[GLibClient]]
 
 COMPRESSIONS = {
@@ -44,74 +40,6 @@ ENOUGH_FRAMES = 5
 CODING_COST = 16
 """How much the mean of a row may differ, of 255; noise below the bars costs the most."""
 
-NOTHING: Pixels = np.empty((0, 0, 3), np.uint8)
-
-WISHES_ALONE = {"lz4"}
-"""Those that no option of a server stands for."""
-
-
-@pytest.fixture
-async def look() -> AsyncIterator[Look]:
-    """Open a session with a port of this machine, and return what is its first display."""
-    sessions: list[Session] = []
-
-    async def open_session(port: int, options: Options | None = None) -> DisplayChannel:
-        sessions.append(Session(Target(host="127.0.0.1", port=port), options))
-        await sessions[-1].open()
-        return sessions[-1].displays[0]
-
-    yield open_session
-    for session in sessions:
-        await session.close()
-
-
-def shown(display: DisplayChannel) -> Pixels:
-    """Return what a display shows; nothing is a picture without pixels."""
-    snapshot = display.snapshot()
-    return np.ascontiguousarray(snapshot[..., :3] if snapshot is not None else NOTHING)
-
-
-async def agree(display: DisplayChannel, peer: GLibClient, step: str) -> None:
-    """Wait until both show the same."""
-
-    async def are_same() -> bool:
-        return np.array_equal(shown(display), await peer.pixels())
-
-    if not await until_true(are_same):
-        pytest.fail(f"{step}: {difference(shown(display), await peer.settle())}")
-
-
-@pytest.mark.timeout(300)
-@pytest.mark.parametrize("scene", list(SCENES))
-async def test_every_step_of_a_session_looks_the_same(
-    xspice: Callable[..., Xspice], look: Look, glib_client: Client, scene: str
-) -> None:
-    """Terminals, toolkits, window moves, streams, what x11perf draws; with caches and surfaces."""
-    desktop = xspice(several_viewers=True, SpiceStreamingVideo="all")
-    desktop.manage_windows()
-    display, peer = await look(desktop.port), await glib_client()
-    await peer.connect(desktop.uri)
-    steps = 0
-    async for step in play(desktop, scene):
-        await agree(display, peer, step)
-        steps += 1
-    assert steps >= 7
-    assert display.dropped == 0
-
-
-@pytest.mark.parametrize("compression", sorted(COMPRESSIONS.keys() - WISHES_ALONE))
-async def test_every_compression_of_a_server_is_understood(
-    xspice: Callable[..., Xspice], look: Look, glib_client: Client, compression: str
-) -> None:
-    desktop = xspice(several_viewers=True, SpiceImageCompression=compression)
-    desktop.manage_windows()
-    display, peer = await look(desktop.port), await glib_client()
-    await peer.connect(desktop.uri)
-    async for step in play(desktop, "calculator"):
-        await agree(display, peer, step)
-    assert set(display.images_seen) >= COMPRESSIONS[compression]
-    assert display.dropped == 0
-
 
 async def test_compressions_change_when_they_are_wished_for(
     xspice: Callable[..., Xspice], look: Look, glib_client: Client
@@ -125,7 +53,7 @@ async def test_compressions_change_when_they_are_wished_for(
     wished = names[names.index("lz")]
     seen = dict(display.images_seen)
     async for step in play(desktop, "calculator", "notebook"):
-        await agree(display, peer, step)
+        await agree(step, peer, python=pictures(display))
         new = {kind for kind, count in display.images_seen.items() if count > seen.get(kind, 0)}
         if new - {"FromCache", "Surface"}:
             assert new >= COMPRESSIONS[wished] or wished.startswith("auto"), (wished, new)
@@ -155,7 +83,7 @@ async def test_off_screen_surfaces_and_caches_may_be_switched_off(
     display, peer = await look(desktop.port), await glib_client()
     await peer.connect(desktop.uri)
     async for step in play(desktop, "fonts"):
-        await agree(display, peer, step)
+        await agree(step, peer, python=pictures(display))
     assert {"Surface", "FromCache"} - set(display.images_seen) == {missing}
 
 
@@ -191,6 +119,18 @@ async def test_streams_of_every_codec_are_seen(
     player.signal_all(signal.SIGCONT)
 
 
+async def test_after_streams_the_picture_is_exact(
+    xspice: Callable[..., Xspice], look: Look, glib_client: Client
+) -> None:
+    desktop = xspice(several_viewers=True, SpiceStreamingVideo="all")
+    desktop.manage_windows()
+    display, peer = await look(desktop.port), await glib_client()
+    await peer.connect(desktop.uri)
+    async for step in play(desktop, "video"):
+        await agree(step, peer, python=pictures(display))
+    assert display.dropped == 0
+
+
 async def test_whoever_comes_later_sees_what_is_there(
     xspice: Callable[..., Xspice], look: Look, glib_client: Client
 ) -> None:
@@ -201,7 +141,7 @@ async def test_whoever_comes_later_sees_what_is_there(
     await peer.connect(desktop.uri)
     async for step in play(desktop, "windows"):
         display = await look(desktop.port)
-        await agree(display, peer, step)
+        await agree(step, peer, python=pictures(display))
 
 
 @pytest.mark.parametrize("adapter", ["qxl", "std", "virtio"])

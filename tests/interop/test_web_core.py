@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import numpy as np
@@ -11,80 +11,19 @@ import pytest
 from piment.client.keyboard.layout import Layout
 from tests.interop.peers.glib_client import GLibClient
 from tests.interop.peers.patience import until_true, written
-from tests.interop.peers.pictures import Pixels, difference
+from tests.interop.peers.pictures import Pixels
 from tests.interop.peers.qemu.machine import Machine
-from tests.interop.peers.scenes import SCENES, play
 from tests.interop.peers.xspice import Xspice
 from tests.web.tab import Tab
 
 Client = Callable[[], Awaitable[GLibClient]]
 
-COMPRESSIONS = {
-    "off": {"Bitmap"},
-    "lz": {"LzRgb"},
-    "quic": {"Quic"},
-    "glz": {"GlzRgb"},
-    "auto_glz": {"GlzRgb"},
-}
-"""What servers may be told, and types of images that then come."""
-
 WORKERS = 2
-
-
-@pytest.fixture
-async def tab() -> AsyncIterator[Tab]:
-    async with Tab() as tab:
-        yield tab
 
 
 async def look(tab: Tab, port: int) -> None:
     """Open a session with a port of this machine, by the server's own WebSocket."""
     await tab.open(f"ws://127.0.0.1:{port}/", workers=WORKERS)
-
-
-async def agree(tab: Tab, peer: GLibClient, step: str) -> None:
-    """Wait until both show the same."""
-
-    async def are_same() -> bool:
-        return np.array_equal(await tab.pixels(), await peer.pixels())
-
-    if not await until_true(are_same):
-        pytest.fail(f"{step}: {difference(await tab.pixels(), await peer.settle())}")
-
-
-@pytest.mark.timeout(300)
-@pytest.mark.parametrize("scene", list(SCENES))
-async def test_every_step_of_a_session_looks_the_same(
-    xspice: Callable[..., Xspice], tab: Tab, glib_client: Client, scene: str
-) -> None:
-    """Terminals, toolkits, window moves, what x11perf draws; with caches and surfaces."""
-    desktop = xspice(several_viewers=True)
-    desktop.manage_windows()
-    await look(tab, desktop.port)
-    peer = await glib_client()
-    await peer.connect(desktop.uri)
-    steps = 0
-    async for step in play(desktop, scene):
-        await agree(tab, peer, step)
-        steps += 1
-    assert steps >= 7
-    assert (await tab.ask("state"))["dropped"] == 0
-
-
-@pytest.mark.parametrize("compression", sorted(COMPRESSIONS))
-async def test_every_compression_of_a_server_is_understood(
-    xspice: Callable[..., Xspice], tab: Tab, glib_client: Client, compression: str
-) -> None:
-    desktop = xspice(several_viewers=True, SpiceImageCompression=compression)
-    desktop.manage_windows()
-    await look(tab, desktop.port)
-    peer = await glib_client()
-    await peer.connect(desktop.uri)
-    async for step in play(desktop, "calculator"):
-        await agree(tab, peer, step)
-    state = await tab.ask("state")
-    assert set(state["seen"]) >= COMPRESSIONS[compression]
-    assert state["dropped"] == 0
 
 
 async def test_text_arrives_at_a_desktop(
