@@ -45,7 +45,7 @@ DECODE = """async jobs => {
     const found = await Promise.all(jobs.map(async job => {
         const palette = job.palette && Uint32Array.from(job.palette);
         const whole = { ...job, data: bytesOf(job.data), palette };
-        const isGlz = job.coding === "glz";
+        const isGlz = ["glz", "zlibGlz"].includes(job.coding);
         const image = await (isGlz ? dictionary.decode(0, whole) : pool.decode(whole));
         const { buffer } = image.pixels;
         let text = "";
@@ -126,14 +126,30 @@ async def test_images(decode: Decode, codecs: tuple[str, ...], count: int) -> No
         assert pixels == np.ascontiguousarray(expected.words).tobytes()
 
 
-async def test_images_that_refer_to_others(decode: Decode) -> None:
+def referring(coding: str) -> Iterator[tuple[dict[str, Any], list[bytes], list[dict[str, Any]]]]:
+    """Yield vectors of images that refer to others, their streams, and jobs for these."""
+    where = {"glz": "compressed", "zlibGlz": "zlib"}[coding]
     for vector, data in vectors("GLZ"):
-        decoder, jobs, expected = glz.Decoder(vector["window_pixels"]), [], []
+        if where not in vector:
+            continue
+        streams, jobs = [], []
+        coded = (VECTORS / vector[where]).read_bytes()
         for image in vector["images"]:
             start, size = image["compressed_offset"], image["compressed_size"]
-            stream = data[start : start + size]
-            jobs.append(job("glz", image["width"], image["height"], stream))
-            expected.append(of_picture(decoder.decode(stream), PixelFormat.XRGB))
+            streams.append(data[start : start + size])
+            start, size = image[f"{where}_offset"], image[f"{where}_size"]
+            part, inner = coded[start : start + size], len(streams[-1])
+            jobs.append(job(coding, image["width"], image["height"], part, innerSize=inner))
+        yield vector, streams, jobs
+
+
+@pytest.mark.parametrize(("coding", "least"), [("glz", 13), ("zlibGlz", 2)])
+async def test_images_that_refer_to_others(decode: Decode, coding: str, least: int) -> None:
+    found = list(referring(coding))
+    assert len(found) >= least
+    for vector, streams, jobs in found:
+        decoder = glz.Decoder(vector["window_pixels"])
+        expected = [of_picture(decoder.decode(each), PixelFormat.XRGB) for each in streams]
         for wanted, (form, pixels) in zip(expected, await decode(jobs), strict=True):
             assert form == wanted.format
             assert pixels == np.ascontiguousarray(wanted.words).tobytes()

@@ -157,10 +157,25 @@ async def test_an_address_that_makes_no_sense_is_told(
     await page.find("#card-text").filter(has_text="scale=huge is none of").wait_for()
 
 
+LOCKS = """() => {
+    const { keyboard } = navigator;
+    window.locks = [];
+    for (const name of ["lock", "unlock"]) {
+        const own = keyboard[name].bind(keyboard);
+        keyboard[name] = (...keys) => {
+            window.locks.push(name);
+            return own(...keys);
+        };
+    }
+}"""
+"""Notes when the page takes the keyboard from the browser, and when it gives it back."""
+
+
 async def test_full_screen_and_back(serve: Serve[DemoSource], web_page: OpenPage) -> None:
     page = await web_page(await (await serve(demo())).open_page())
     await page.until_open()
     button = page.find("#full-button")
+    await button.evaluate(LOCKS)
     for is_on in ("true", "false"):
         await button.click()
         await page.find(f"#full-button[aria-pressed={is_on}]").wait_for(state="attached")
@@ -168,6 +183,7 @@ async def test_full_screen_and_back(serve: Serve[DemoSource], web_page: OpenPage
         assert str(full).lower() == is_on
         await page.chromium.page.mouse.move(700, 1)
         await page.find("#bar[data-open=true]").wait_for(state="attached")
+    assert await button.evaluate("() => window.locks") == ["lock", "unlock"]
     assert await page.complaints() == []
 
 
