@@ -58,7 +58,7 @@ class Doorway(asyncio.Protocol):
             log.info("peer=%s left: %s", peer, error)
             transport.abort()
             return
-        if secure is not None:
+        if secure is not None and not secure.is_closing():  # else he has left meanwhile
             self._let_in(secure)
 
     def _let_in(self, transport: asyncio.Transport) -> None:
