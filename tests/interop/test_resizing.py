@@ -1,16 +1,19 @@
-"""Screens that take the size of a viewer's window, in a guest that has no agent."""
+"""Screens that take the size of a viewer's window, of desktops that have no agent."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from piment.geometry import Size
 from piment.server.sources.qemu import Monitored, QemuSource
+from piment.server.sources.x11 import X11Source
 from tests.interop.peers.display import Xvfb
 from tests.interop.peers.glib_client import GLibClient
+from tests.interop.peers.packages import need
 from tests.interop.peers.patience import becomes
 from tests.interop.peers.qemu.display import DBus
 from tests.interop.peers.qemu.guest import Guest
@@ -21,6 +24,7 @@ from tests.interop.serving import Serve, Serving
 STAND_IN = 0x1082  # bits 1, 7 and 12: MONITORS_CONFIG, and all that can stand in it
 
 Start = Callable[..., Machine]
+OpenRemoteViewer = Callable[[str], Awaitable[RemoteViewer]]
 
 
 @pytest.fixture
@@ -60,10 +64,21 @@ async def test_spice_gtk_resizes_what_has_no_agent(
 
 
 async def test_the_guest_follows_the_window_of_remote_viewer(
-    serving: Serving[QemuSource],
-    remote_viewer: Callable[[str], Awaitable[RemoteViewer]],
-    xvfb: Xvfb,
+    serving: Serving[QemuSource], remote_viewer: OpenRemoteViewer, xvfb: Xvfb
 ) -> None:
+    await follows(serving, remote_viewer, xvfb)
+
+
+async def test_a_desktop_of_our_own_follows_the_window_of_remote_viewer(
+    serve: Serve[X11Source], remote_viewer: OpenRemoteViewer, xvfb: Xvfb
+) -> None:
+    need("xterm")
+    source = X11Source.running(["xterm", "-geometry", "60x20+0+0"], Size(800, 600))
+    await follows(await serve(source), remote_viewer, xvfb)
+
+
+async def follows(serving: Serving[Any], remote_viewer: OpenRemoteViewer, xvfb: Xvfb) -> None:
+    """Check that the desktop has the size of remote-viewer's window, without frame and bars."""
     xvfb.manage_windows()
     viewer = await remote_viewer(serving.uri)
     screen = serving.server.scene.screens[0]
@@ -72,7 +87,6 @@ async def test_the_guest_follows_the_window_of_remote_viewer(
         xvfb.xdotool("windowsize", "--sync", str(viewer.window), *map(str, window))
 
         def fits(wanted: Size = window) -> bool:
-            """Whether the window's frame and bars take the rest."""
             width, height = screen.primary.size
             return 0 <= wanted.width - width <= 20 and 0 <= wanted.height - height <= 80
 

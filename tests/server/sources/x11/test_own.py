@@ -12,12 +12,13 @@ from pathlib import Path
 import pytest
 
 from piment.geometry import Point, Size
-from piment.server.scene.actions import Key
-from piment.server.scene.updates import CursorMoved, Painted, Resized
+from piment.server.scene.actions import Key, ScreensWanted, ScreenWish
+from piment.server.scene.updates import CursorMoved, Painted, Resizable, Resized
 from piment.server.sources import program as program_module
 from piment.server.sources.base import SourceError
 from piment.server.sources.x11 import X11Source
 from piment.server.sources.x11 import source as source_module
+from piment.server.sources.x11.xvfb import LARGEST
 from tests.server.sources.x11.desk import PATIENCE_S, Watcher, tool
 
 SIZE = Size(320, 200)
@@ -34,7 +35,7 @@ async def test_it_begins_in_the_size_asked_for_with_the_pointer_in_the_middle(
     await source.open()
     watcher = Watcher(source)
     await watcher.until(lambda: watcher.position is not None)
-    assert watcher.updates[0] == Resized(Size(500, 300))
+    assert watcher.updates[:2] == [Resizable(possible=True), Resized(Size(500, 300))]
     assert CursorMoved(Point(250, 150)) in watcher.updates
     await source.close()
     await watcher.task
@@ -51,6 +52,27 @@ async def test_a_program_appears_and_sees_the_size(tmp_path: Path, started: Star
     await watcher.until(lambda: bool(watcher.screen.any()) and watcher.size == SIZE)
     assert "dimensions:    320x200 pixels (85x53 millimeters)" in report.read_text()
     assert set(started()) == {"Xvfb", "xterm"}
+    await source.close()
+    await watcher.task
+    assert started() == {}
+
+
+async def test_it_takes_the_size_that_a_viewer_wants(started: Started) -> None:
+    source = X11Source.running([], SIZE)
+    await source.open()
+    watcher = Watcher(source)
+    await watcher.until(lambda: watcher.size == SIZE)
+    for width in range(400, 500, 10):
+        source.act(ScreensWanted((ScreenWish(Size(width, 300)),)))
+    await watcher.until(lambda: watcher.size == Size(490, 300))
+    assert sum(isinstance(update, Resized) for update in watcher.updates) < 5
+    source.act(ScreensWanted((ScreenWish(Size(9000, 200)), ScreenWish(Size(1, 1)))))
+    await watcher.until(lambda: watcher.size == Size(LARGEST.width, 200))
+    for wishes in ((), (ScreenWish(Size(0, 0)),)):
+        source.act(ScreensWanted(wishes))
+    source.act(ScreensWanted((ScreenWish(SIZE),)))
+    await watcher.until(lambda: watcher.size == SIZE)
+    source.act(ScreensWanted((ScreenWish(Size(100, 100)),)))
     await source.close()
     await watcher.task
     assert started() == {}
@@ -156,6 +178,7 @@ async def test_many_open_and_close_one_after_the_other(started: Started) -> None
         source = X11Source.running(["sleep", "1000"], SIZE)
         await source.open()
         stream = source.updates()
+        assert await anext(stream) == Resizable(possible=True)
         assert await anext(stream) == Resized(SIZE)
         await source.close()
         rest = [update async for update in stream]

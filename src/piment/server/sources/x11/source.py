@@ -10,8 +10,8 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 
 from piment.geometry import Size
-from piment.server.scene.actions import Action
-from piment.server.scene.updates import Update
+from piment.server.scene.actions import Action, ScreensWanted
+from piment.server.scene.updates import Resizable, Update
 from piment.server.sources.base import SourceError
 from piment.server.sources.port import Port
 from piment.server.sources.x11.connection import Connection
@@ -20,6 +20,7 @@ from piment.server.sources.x11.framebuffer import Framebuffer
 from piment.server.sources.x11.input import Input
 from piment.server.sources.x11.own import own_desktop
 from piment.server.sources.x11.resize import Resizer
+from piment.server.sources.x11.wishes import Wishes
 
 _log = logging.getLogger(__name__)
 
@@ -45,11 +46,26 @@ class _Desktop:
     feed: Feed
     input: Input
     resizer: Resizer
+    wishes: Wishes | None
+    """What viewers wish of a desktop of our own; others are not theirs to resize."""
 
     @classmethod
     def on(cls, connection: Connection, framebuffer: Framebuffer | None) -> _Desktop:
-        feed = Feed(connection, framebuffer)
-        return cls(connection, feed, Input(connection), Resizer(connection))
+        resizer = Resizer(connection)
+        wishes = None
+        if framebuffer is not None:
+            wishes = Wishes(connection, resizer, framebuffer.size)
+        return cls(connection, Feed(connection, framebuffer), Input(connection), resizer, wishes)
+
+    def act(self, action: Action) -> None:
+        """Do what a viewer did."""
+        match action:
+            case ScreensWanted():
+                if self.wishes is not None:
+                    self.wishes.want(action)
+            case _:
+                self.input.act(action)
+                self.feed.hurry()
 
 
 class X11Source:
@@ -76,9 +92,10 @@ class X11Source:
         """Serve a desktop of its own, `size` large at first, with `command` running on it.
 
         It starts with `open`, in an Xvfb on a free display that only its own programs may use,
-        and it is gone when `command` ends: that must be a program that stays (a window manager, a
-        session, a terminal), not one that starts another and ends. `close` ends all of it. With
-        an empty command the desktop is empty, and stays until it is closed.
+        and takes the size of a viewer's window. It is gone when `command` ends: that must be a
+        program that stays (a window manager, a session, a terminal), not one that starts another
+        and ends. `close` ends all of it. With an empty command the desktop is empty, and stays
+        until it is closed.
         """
         source = cls()
         source._launch = _Launch(command, size)
@@ -125,7 +142,7 @@ class X11Source:
         return connection, None
 
     async def updates(self) -> AsyncIterator[Update]:
-        """Yield what changes, `Resized` first; ends with `close` and with the own command.
+        """Yield what changes; ends with `close` and with the own command.
 
         Raises:
             SourceError: the X server ended or broke off.
@@ -134,6 +151,8 @@ class X11Source:
         if self._desktop is None:
             return
         connection, feed = self._desktop.connection, self._desktop.feed
+        if self._desktop.wishes is not None:
+            yield Resizable(possible=True)
         while await connection.news():
             for update in feed.glance():
                 yield update
@@ -149,8 +168,7 @@ class X11Source:
             return
         # That the server is gone is for `updates` to say.
         with contextlib.suppress(SourceError), self._desktop.connection.talking():
-            self._desktop.input.act(action)
-            self._desktop.feed.hurry()
+            self._desktop.act(action)
 
     async def resize(self, size: Size) -> None:
         """Make the desktop `size` large; `updates` tells when it is.
@@ -179,4 +197,6 @@ class X11Source:
             # The reader of updates need not wait until programs have ended.
             if desktop is not None:
                 desktop.connection.close()
+                if desktop.wishes is not None:
+                    desktop.wishes.close()
             await self._stack.aclose()
