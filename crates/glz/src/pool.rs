@@ -8,8 +8,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 const LEAST_SIZE: usize = 128 << 10;
 /// Large buffers have whole multiples of this size, so that they fit for images of about their size.
 const STEP: usize = 64 << 10;
-/// Most bytes kept in all: the window that the usual client asks for.
-const MOST_KEPT: usize = 64 << 20;
+/// Most bytes kept in all: enough for what leaves a window until something comes in its place.
+const MOST_KEPT: usize = 16 << 20;
 
 static SPARE: Mutex<Vec<Vec<u8>>> = Mutex::new(Vec::new());
 
@@ -49,18 +49,19 @@ impl Drop for Pixels {
 /// An empty buffer with room for `size` bytes.
 pub fn buffer(size: usize) -> Vec<u8> {
     let whole = if size < LEAST_SIZE { size } else { size.next_multiple_of(STEP) };
-    let mut buffer = reused(size).unwrap_or_else(|| Vec::with_capacity(whole));
+    let mut buffer = reused(whole).unwrap_or_else(|| Vec::with_capacity(whole));
     buffer.clear();
     buffer
 }
 
-/// The smallest buffer of the pool that has room for `size` bytes, unless it is far too large.
+/// The smallest buffer of the pool that has room for `size` bytes, and a quarter more at most: what
+/// is too large for an image stays so for as long as somebody keeps the image.
 fn reused(size: usize) -> Option<Vec<u8>> {
     let mut spare = spare();
     let fitting = spare
         .iter()
         .enumerate()
-        .filter(|(_, buffer)| (size..=2 * size.max(LEAST_SIZE)).contains(&buffer.capacity()));
+        .filter(|(_, buffer)| (size..=size / 4 * 5).contains(&buffer.capacity()));
     let (index, _) = fitting.min_by_key(|(_, buffer)| buffer.capacity())?;
     Some(spare.swap_remove(index))
 }
