@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 
@@ -55,6 +56,8 @@ def test_where_a_server_says_that_the_session_goes_on() -> None:
     moved = destination_of(target, info)
     assert (moved.host, moved.port, moved.tls_port) == ("there", None, 5901)
     assert (moved.password, moved.host_subject) == ("secret", "CN=there")
+    web = replace(target, websocket_path="/", http_login="me:secret")
+    assert destination_of(web, info).http_login is None
     plain = main.MigrateSwitchHost(port=1, sport=0, host_data=b"there", cert_subject_data=None)
     assert destination_of(target, plain).host_subject is None
     nowhere = main.MigrateSwitchHost(port=0, sport=0, host_data=b"", cert_subject_data=None)

@@ -28,6 +28,8 @@ _NO_PORTS = (0, 0xFFFF)
 def destination_of(target: Target, info: DstInfo | main.MigrateSwitchHost) -> Target:
     """Return where a server says that the session goes on; who we are stays the same.
 
+    But for the login for a web server, which no place is to have because a SPICE server says so.
+
     Raises:
         TargetError: the server names no place that can be reached.
 
@@ -42,6 +44,7 @@ def destination_of(target: Target, info: DstInfo | main.MigrateSwitchHost) -> Ta
         tls_port=secure,
         host_subject=subject or None,
         unix_path=None,
+        http_login=None,
     )
 
 
