@@ -43,10 +43,14 @@ async def test_what_was_damaged_is_read_as_it_is_then(memory: Memory, frames: Ma
     assert await frames.paint() == []
 
 
-async def test_a_glance_is_a_copy(memory: Memory, frames: MappedFrames) -> None:
+async def test_what_is_seen_does_not_change_any_more(memory: Memory, frames: MappedFrames) -> None:
+    """The server goes on to draw while the pixels are compared and encoded."""
     (glance,) = frames.glance(Rect(10, 10, 20, 20))
-    memory.fill(Rect(10, 10, 20, 20), 7)
+    frames.damage([Rect(0, 0, 300, 200)])
+    (painted,) = await frames.paint()
+    memory.fill(Rect(0, 0, 300, 200), 7)
     assert not glance.pixels.any()
+    assert not painted.pixels.any()
 
 
 @pytest.mark.parametrize(

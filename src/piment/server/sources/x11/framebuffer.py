@@ -55,7 +55,10 @@ class Framebuffer:
         return Size(width, height)
 
     def view(self, area: Rect) -> NDArray[np.uint8]:
-        """Return what `area` shows: (height, width, 4) of B, G, R, X, changing as it changes."""
+        """Return what `area` shows: (height, width, 4) of B, G, R, X, changing as it changes.
+
+        It is there to be copied, and for nothing else: code may rely on pixels that stay.
+        """
         return self._pixels[area.rows, area.columns]
 
 

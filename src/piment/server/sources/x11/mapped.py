@@ -49,16 +49,20 @@ class MappedFrames:
         area = bounds.intersection(self._screen)
         if not 0 < area.area <= _MOST_GLANCED or self._unread:
             return []
-        self._glanced = Painted(area, self._framebuffer.view(area).copy())
+        self._glanced = self._seen(area)
         return [self._glanced]
 
     async def paint(self) -> list[Painted]:
         """Return what was not read yet, as it is at this moment."""
         glanced, self._glanced = self._glanced, None
-        painted = [Painted(area, self._framebuffer.view(area)) for area in self._unread.take()]
+        painted = [self._seen(area) for area in self._unread.take()]
         if glanced is None:
             return painted
         return [each for each in painted if not _is_seen(each, glanced)]
+
+    def _seen(self, area: Rect) -> Painted:
+        """Copy what `area` shows: whoever gets it must not see it change."""
+        return Painted(area, self._framebuffer.view(area).copy())
 
 
 def _is_seen(painted: Painted, glanced: Painted) -> bool:
