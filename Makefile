@@ -32,7 +32,9 @@ help: ## say what there is
 demo: $(VENV)/built ## serve the built-in desktop; prints how to connect, Ctrl-C ends it
 	@exec $(BIN)/piment serve demo --listen 127.0.0.1:5900 --web 127.0.0.1 $(DEMO)
 
-test: check test-rust test-web test-python ## run every test, and check first
+test: ## run every test, and check first
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target check test-rust test-web
+	@$(MAKE) --no-print-directory test-python
 
 test-peers: $(VENV)/built packages ## run the tests against a whole desktop and newer QEMUs; as root
 	$(BIN)/python -m tests.interop.peers.qemu.build tiny desktop bpo trixie sid
