@@ -32,7 +32,9 @@ help: ## say what there is
 demo: $(VENV)/built ## serve the built-in desktop; prints how to connect, Ctrl-C ends it
 	@exec $(BIN)/piment serve demo --listen 127.0.0.1:5900 --web 127.0.0.1 $(DEMO)
 
+# What needs no peers goes two at a time, once there is what all of it needs: cargo builds one thing after the other.
 test: ## run every test, and check first
+	@$(MAKE) --no-print-directory --jobs=2 $(VENV)/built node_modules/installed
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target check test-rust test-web
 	@$(MAKE) --no-print-directory test-python
 
