@@ -88,6 +88,13 @@ async def agrees(guest: Machine, shown: Callable[[], Awaitable[Pixels | None]]) 
         assert await until_true(is_same)
 
 
+async def let_go(guest: Machine) -> None:
+    """Have the console go on if somebody's Scroll Lock or Ctrl-S holds it: programs wait for it."""
+    await guest.run("chvt 1")
+    while "held" in await guest.run("timeout 2 sh -c 'echo >/dev/tty1' || echo held"):
+        await guest.sendkey("scroll_lock")
+
+
 async def test_our_server_is_killed_again_and_again_while_a_guest_boots(
     machine: Start,
     tiny_guest: Guest,
@@ -155,12 +162,13 @@ async def test_viewers_of_all_sorts(
     serving = await serve(QemuSource(Monitored(path)))
     serving.log.setLevel(logging.ERROR)
     await guest.ready()
-    await guest.run(
-        "echo 0 >/proc/sys/kernel/sysrq"
-    )  # else their keys switch it off sooner or later
+    # Else their keys switch it off sooner or later.
+    await guest.run("echo 0 >/proc/sys/kernel/sysrq")
     good = await glib_client()
     await good.connect(serving.uri)
     await attack_channels(serving.port, messages)
+
+    await let_go(guest)
 
     async def shown() -> Pixels:
         return await good.settle(200)
