@@ -90,7 +90,7 @@ class Named:
                 return machine
             case []:
                 raise AbsentError(f"there is no {self.label}")
-        several = ", ".join(map(str, fitting))
+        several = ", ".join(sorted(map(str, fitting)))
         raise SourceError(f"several machines are on the bus: choose one by --vm: {several}")
 
 
