@@ -10,6 +10,7 @@ from piment.server.sources.demo.movie import (
     BUTTON,
     FRAMES_PER_SECOND,
     PICTURE,
+    TURN,
     Movie,
     Plasma,
 )
@@ -41,6 +42,12 @@ def test_plasma_flows_and_repeats_itself() -> None:
     assert (plasma.frame(7) == other.frame(7)).all()
     for one, following in itertools.pairwise(range(4)):
         assert (plasma.frame(one) != plasma.frame(following)).any(axis=2).mean() > 0.5
+
+
+def test_plasma_goes_on_for_years() -> None:
+    plasma = Plasma(Size(64, 48))
+    for turns in (1, 43, 1 << 40):  # the phases' own numbers have 16 bits
+        assert (plasma.frame(3) == plasma.frame(3 + turns * TURN)).all()
 
 
 def test_it_stands_still_at_first(movie: Movie) -> None:

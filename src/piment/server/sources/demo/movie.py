@@ -31,6 +31,10 @@ BUTTON = Rect(0, PICTURE.height + 8, 96, PICTURE.height + 38)
 _COLOURS = ((36, 30, 82), (94, 54, 140), (214, 64, 105), (250, 152, 92), (66, 160, 172))
 
 
+TURN = 256
+"""Frames of a turn: phases are 256ths of one, and go on by whole ones."""
+
+
 class Plasma:
     """Frames of flowing colours, each the same every time it is drawn."""
 
@@ -47,7 +51,8 @@ class Plasma:
         self._colours = _palette(turn)
 
     def frame(self, number: int) -> Pixels:
-        """Return the pixels of a frame."""
+        """Return the pixels of a frame; all of them come again after `TURN` frames."""
+        number %= TURN
         slant = self._wave[(self._slant + number * 2) & 255]
         rings = self._wave[(self._rings - number * 3) & 255]
         pixels: Pixels = self._colours[(slant + rings + number) & 255]
