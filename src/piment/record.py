@@ -53,7 +53,8 @@ class Record:
 
     def replaced(self, **changes: Any) -> Self:
         """Return a value that differs in some fields."""
-        return type(self)(**(vars(self) | changes))
+        values = dict(zip(self.__match_args__, type(self)._values(self), strict=True))
+        return type(self)(**(values | changes))
 
 
 def _fields(cls: type) -> Iterator[str]:

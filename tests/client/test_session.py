@@ -260,7 +260,7 @@ async def test_it_is_tried_until_the_server_is_there_again(host: Host, come: Com
 
 
 async def test_attempts_come_to_an_end(host: Host, come: Come) -> None:
-    ear = come(host.target, Options(reconnect=SOON.replaced(attempts=2)))
+    ear = come(host.target, Options(reconnect=replace(SOON, attempts=2)))
     await ear.session.open()
     await host.stop()
     assert "nobody listens" in await ear.session.over()

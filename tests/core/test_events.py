@@ -33,6 +33,8 @@ EVENTS = [
 def test_events_are_values(event: typing.Any) -> None:
     assert event == copy(event)
     assert hash(event) == hash(copy(event))
+    with pytest.raises(AttributeError):
+        setattr(event, event.__match_args__[0], None)
 
 
 def test_events_can_be_matched_by_position() -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from piment.protocol.display import VideoCodecType
 from piment.protocol.image import ImageCompression
 from piment.protocol.main import MouseModeFlags
-from piment.record import Record
 
 
-class Reconnect(Record):
+@dataclass(frozen=True, slots=True)
+class Reconnect:
     """How a session that was lost is opened again: soon at first, then less and less often."""
 
     attempts: int | None = None
@@ -27,7 +28,8 @@ class Reconnect(Record):
             delay, attempt = min(2 * delay, self.most_seconds), attempt + 1
 
 
-class Options(Record):
+@dataclass(frozen=True, slots=True)
+class Options:
     """How a session is opened and what it asks the server for."""
 
     mouse_mode: MouseModeFlags = MouseModeFlags.CLIENT

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from piment.protocol.capabilities import Capabilities
 from piment.protocol.channel import Message
 from piment.protocol.link import LinkErr
-from piment.record import Record
 from piment.wire.shape import Row as Row  # whoever takes runs has rows
 
 
-class LinkRequest(Record):
+@dataclass(frozen=True, slots=True)
+class LinkRequest:
     """Which channel a client asks for."""
 
     connection_id: int
@@ -22,7 +23,8 @@ class LinkRequest(Record):
     capabilities: Capabilities
 
 
-class Linked(Record):
+@dataclass(frozen=True, slots=True)
+class Linked:
     """The link stage is over; messages follow."""
 
     request: LinkRequest
@@ -31,7 +33,8 @@ class Linked(Record):
     """The other side's capabilities on this channel."""
 
 
-class LinkRefused(Record):
+@dataclass(frozen=True, slots=True)
+class LinkRefused:
     """The link stage failed; the connection ends after what is still to be sent."""
 
     code: LinkErr | None
@@ -58,7 +61,8 @@ class Run(NamedTuple):
     """The last one's."""
 
 
-class Dropped(Record):
+@dataclass(frozen=True, slots=True)
+class Dropped:
     """A message came in that this side does not understand, and goes on without."""
 
     number: int
