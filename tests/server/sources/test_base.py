@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 from collections.abc import AsyncIterator, Callable
-from typing import Any, get_type_hints
+from typing import get_type_hints
 
 import numpy as np
 import pytest
@@ -19,7 +19,7 @@ from piment.server.scene.actions import (
     PointerMoved,
     PointerPlaced,
 )
-from piment.server.scene.updates import Painted, Resized, ScreenUpdate, Update
+from piment.server.scene.updates import Painted, Resized, Update
 from piment.server.sources.base import Source, SourceError
 from piment.server.sources.demo import DemoSource
 from piment.server.sources.qemu import QemuSource
@@ -75,7 +75,7 @@ async def test_before_it_is_open_nothing_happens(source: Source) -> None:
     assert [update async for update in source.updates()] == []
 
 
-async def first(updates: AsyncIterator[Update], kind: Any) -> Any:
+async def first(updates: AsyncIterator[Update], kind: type) -> Update:
     """Return the next update of one kind."""
     async with asyncio.timeout(PATIENCE_S):
         while not isinstance(update := await anext(updates), kind):
@@ -85,7 +85,9 @@ async def first(updates: AsyncIterator[Update], kind: Any) -> Any:
 
 async def test_its_size_comes_first_and_then_its_pixels(opened: Source) -> None:
     updates = opened.updates()
-    assert await first(updates, ScreenUpdate) == Resized(SIZE)
+    async with asyncio.timeout(PATIENCE_S):
+        assert isinstance(resized := await anext(updates), Resized)
+    assert resized.size == SIZE
     painted = await first(updates, Painted)
     assert painted.pixels.shape == (painted.area.height, painted.area.width, 4)
     assert painted.pixels.dtype == np.uint8

@@ -142,7 +142,7 @@ class X11Source:
         return connection, None
 
     async def updates(self) -> AsyncIterator[Update]:
-        """Yield what changes; ends with `close` and with the own command.
+        """Yield what changes, `Resized` first; ends with `close` and with the own command.
 
         Raises:
             SourceError: the X server ended or broke off.
@@ -151,8 +151,7 @@ class X11Source:
         if self._desktop is None:
             return
         connection, feed = self._desktop.connection, self._desktop.feed
-        if self._desktop.wishes is not None:
-            yield Resizable(possible=True)
+        is_offered = self._desktop.wishes is None
         while await connection.news():
             for update in feed.glance():
                 yield update
@@ -161,6 +160,9 @@ class X11Source:
                 updates = await feed.changes()
             for update in updates:
                 yield update
+            if updates and not is_offered:
+                is_offered = True
+                yield Resizable(possible=True)
 
     def act(self, action: Action) -> None:
         """Do what a viewer did; returns at once. Ignored while the source is not open."""
