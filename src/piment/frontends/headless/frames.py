@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
 
 from piment.frontends.headless.image import Image, Pixels
 from piment.frontends.headless.screen import Scope, Screen
 from piment.frontends.headless.sight import Sight
 from piment.geometry import Rect
-from piment.record import Entity
 
 
-class Frame(Entity):
+@dataclass(frozen=True, slots=True, eq=False)
+class Frame:
     """What a monitor, or a region of it, shows after a change.
 
     `pixels` are uint8 of shape (height, width, 3), R, G, B; they change with the next frame:
