@@ -41,17 +41,16 @@ class Cost:
 class Tab:
     """A browser's page, and how to ask what it has cost."""
 
-    browser: CDPSession
+    chromium: Chromium
     page: CDPSession
 
     @classmethod
     async def of(cls, chromium: Chromium) -> Tab:
         """Return the page of a browser."""
-        assert chromium.context.browser is not None
         page = await chromium.context.new_cdp_session(chromium.page)
         await page.send("Profiler.enable")
         await page.send("Profiler.setSamplingInterval", {"interval": SAMPLE_US})
-        return cls(await chromium.context.browser.new_browser_cdp_session(), page)
+        return cls(chromium, page)
 
     async def settled(self) -> Cost:
         """Wait until it has nothing to do; return what it has cost so far."""
@@ -74,10 +73,8 @@ class Tab:
         return sum(float(us) for node, us in samples if node in inside) / 1e6
 
     async def _cost(self) -> Cost:
-        found = await self.browser.send("SystemInfo.getProcessInfo")
-        processes = [each for each in found["processInfo"] if each["type"] == "renderer"]
-        busiest = max(processes, key=lambda each: float(each["cpuTime"]))
-        return Cost(_workers_s(int(busiest["id"])), float(busiest["cpuTime"]))
+        pid, all_s = await self.chromium.renderer()
+        return Cost(_workers_s(pid), all_s)
 
 
 def _inside(nodes: list[dict[str, Any]], programs: Collection[str]) -> set[int]:

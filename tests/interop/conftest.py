@@ -132,7 +132,7 @@ def xspice(folder: Callable[[], Path]) -> Iterator[Callable[..., Xspice]]:
 
 @pytest.fixture
 def desk(folder: Callable[[], Path]) -> Iterator[Xvfb]:
-    """An X11 desktop with a terminal."""
+    """An X11 desktop with a terminal, in which 100,100 is."""
     display = Xvfb(folder(), 1024, 768)
     display.start("xterm", "-geometry", "70x20+10+10", "-e", "sh")
     yield display

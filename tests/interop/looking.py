@@ -21,6 +21,20 @@ Look = Callable[..., Awaitable[DisplayChannel]]
 
 Pictures = Callable[[], Awaitable[Pixels]]
 
+COMPRESSIONS = {
+    "off": {"Bitmap"},
+    "lz": {"LzRgb"},
+    "quic": {"Quic"},
+    "glz": {"GlzRgb"},
+    "auto_glz": {"GlzRgb"},
+    "auto_lz": {"LzRgb"},
+    "lz4": {"Lz4"},
+}
+"""The wishes that servers take, and types of images that then come."""
+
+WISHES_ALONE = {"lz4"}
+"""Those that no option of a server stands for."""
+
 NOTHING: Pixels = np.empty((0, 0, 3), np.uint8)
 
 

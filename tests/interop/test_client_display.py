@@ -11,7 +11,7 @@ import pytest
 from piment.client.display.streams import Stream
 from piment.client.options import Options
 from piment.protocol.image import ImageCompression
-from tests.interop.looking import Look, agree, pictures, shown
+from tests.interop.looking import COMPRESSIONS, Look, agree, pictures, shown
 from tests.interop.peers.glib_client import GLibClient
 from tests.interop.peers.packages import need
 from tests.interop.peers.patience import becomes, until_true
@@ -20,17 +20,6 @@ from tests.interop.peers.scenes import play
 from tests.interop.peers.xspice import Xspice
 
 Client = Callable[[], Awaitable[GLibClient]]
-
-COMPRESSIONS = {
-    "off": {"Bitmap"},
-    "lz": {"LzRgb"},
-    "quic": {"Quic"},
-    "glz": {"GlzRgb"},
-    "auto_glz": {"GlzRgb"},
-    "auto_lz": {"LzRgb"},
-    "lz4": {"Lz4"},
-}
-"""The wishes that servers take, and types of images that then come."""
 
 BARS = (
     *("videotestsrc", "pattern=smpte", "horizontal-speed=3"),
@@ -117,18 +106,6 @@ async def test_streams_of_every_codec_are_seen(
     player.signal_all(signal.SIGSTOP)
     assert await becomes(lambda: np.array_equal(shown(display), desktop.pixels()))
     player.signal_all(signal.SIGCONT)
-
-
-async def test_after_streams_the_picture_is_exact(
-    xspice: Callable[..., Xspice], look: Look, glib_client: Client
-) -> None:
-    desktop = xspice(several_viewers=True, SpiceStreamingVideo="all")
-    desktop.manage_windows()
-    display, peer = await look(desktop.port), await glib_client()
-    await peer.connect(desktop.uri)
-    async for step in play(desktop, "video"):
-        await agree(step, peer, python=pictures(display))
-    assert display.dropped == 0
 
 
 async def test_whoever_comes_later_sees_what_is_there(

@@ -12,23 +12,13 @@ from typing import Any
 import pytest
 
 from piment.client.channels.display import DisplayChannel
-from tests.interop.looking import Look, agree, pictures
+from tests.interop.looking import COMPRESSIONS, WISHES_ALONE, Look, agree, pictures
 from tests.interop.peers.glib_client import GLibClient
 from tests.interop.peers.scenes import SCENES, play
 from tests.interop.peers.xspice import Xspice
 from tests.web.tab import Tab
 
 Client = Callable[[], Awaitable[GLibClient]]
-
-COMPRESSIONS = {
-    "off": {"Bitmap"},
-    "lz": {"LzRgb"},
-    "quic": {"Quic"},
-    "glz": {"GlzRgb"},
-    "auto_glz": {"GlzRgb"},
-    "auto_lz": {"LzRgb"},
-}
-"""What servers may be told, and types of images that then come."""
 
 LEAST_STEPS = 7
 WORKERS = 2
@@ -77,11 +67,11 @@ def gather(
 async def test_every_step_of_a_session(
     gather: Callable[..., Awaitable[Lookers]], scene: str
 ) -> None:
-    """Terminals, toolkits, window moves, what x11perf draws; with caches and surfaces."""
-    await (await gather()).play(scene)
+    """Terminals, toolkits, window moves, streams, what x11perf draws; with caches and surfaces."""
+    await (await gather(SpiceStreamingVideo="all")).play(scene)
 
 
-@pytest.mark.parametrize("compression", sorted(COMPRESSIONS))
+@pytest.mark.parametrize("compression", sorted(COMPRESSIONS.keys() - WISHES_ALONE))
 async def test_every_compression_of_a_server(
     gather: Callable[..., Awaitable[Lookers]], compression: str
 ) -> None:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from tests.interop.peers.display import Xvfb
 from tests.interop.peers.glib_client import GLibClient
@@ -40,12 +41,17 @@ async def test_a_scene_is_the_same_each_time(tmp_path: Path) -> None:
         assert not np.array_equal(one, next_one)
 
 
-async def test_two_viewers_see_a_scene(xspice: Callable[..., Xspice], glib_client: Client) -> None:
+@pytest.mark.parametrize("scene", ["fonts", "video"])
+async def test_two_viewers_see_a_scene(
+    xspice: Callable[..., Xspice], glib_client: Client, scene: str
+) -> None:
     desktop = xspice(several_viewers=True, SpiceStreamingVideo="all")
     desktop.manage_windows()
     viewers = [await glib_client(), await glib_client()]
     for viewer in viewers:
         await viewer.connect(desktop.uri)
-    async for step in play(desktop, "fonts"):
+    async for step in play(desktop, scene):
         one, other = [await viewer.settle() for viewer in viewers]
         assert difference(one, other) == "", step
+        if scene == "video":  # elsewhere the server may paint the pointer, too
+            assert difference(one, desktop.pixels()) == "", step

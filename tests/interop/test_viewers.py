@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -34,15 +34,6 @@ F11 = 95  # as X numbers it: remote-viewer's own, for the full screen
 def demo() -> DemoSource:
     """A demo desktop whose clock stands still."""
     return DemoSource(Size(1024, 768), clock=lambda: datetime(2026, 3, 4, 5, 6, 7))
-
-
-@pytest.fixture
-def desk(folder: Callable[[], Path]) -> Iterator[Xvfb]:
-    """An X11 desktop with a terminal, in which 100,100 is."""
-    display = Xvfb(folder(), 1024, 768)
-    display.start("xterm", "-geometry", "70x20+10+10", "-e", "sh")
-    yield display
-    display.stop()
 
 
 def framebuffer(source: DemoSource) -> Pixels:

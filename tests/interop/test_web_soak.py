@@ -32,13 +32,9 @@ class Tab:
 
     @classmethod
     async def of(cls, chromium: Chromium) -> Tab:
-        assert chromium.context.browser is not None
-        devtools = await chromium.context.browser.new_browser_cdp_session()
-        found = await devtools.send("SystemInfo.getProcessInfo")
-        processes = [each for each in found["processInfo"] if each["type"] == "renderer"]
-        busiest = max(processes, key=lambda each: float(each["cpuTime"]))
+        pid, _ = await chromium.renderer()
         own = await chromium.context.new_cdp_session(chromium.page)
-        return cls(int(busiest["id"]), lambda: own.send("HeapProfiler.collectGarbage"))
+        return cls(pid, lambda: own.send("HeapProfiler.collectGarbage"))
 
     async def bytes(self) -> int:
         """Return its memory, without what is garbage."""

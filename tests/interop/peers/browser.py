@@ -9,6 +9,7 @@ import numpy as np
 from playwright.async_api import (
     Browser,
     BrowserContext,
+    CDPSession,
     ConsoleMessage,
     Page,
     Playwright,
@@ -55,6 +56,7 @@ class Chromium:
         self.console: list[str] = []
         self._playwright = playwright
         self._browser = browser
+        self._devtools: CDPSession | None = None
         page.on("console", self._on_console)
         page.on("pageerror", lambda error: self.console.append(f"error: {error}"))
 
@@ -85,6 +87,15 @@ class Chromium:
         """End the browser."""
         await self._browser.close()
         await self._playwright.stop()
+
+    async def renderer(self) -> tuple[int, float]:
+        """Return the process of the page that works most: its number, and seconds of CPU so far."""
+        if self._devtools is None:
+            self._devtools = await self._browser.new_browser_cdp_session()
+        found = await self._devtools.send("SystemInfo.getProcessInfo")
+        processes = [each for each in found["processInfo"] if each["type"] == "renderer"]
+        busiest = max(processes, key=lambda each: float(each["cpuTime"]))
+        return int(busiest["id"]), float(busiest["cpuTime"])
 
     def _on_console(self, message: ConsoleMessage) -> None:
         self.console.append(f"{message.type}: {message.text}")
